@@ -1,0 +1,117 @@
+"""Who may open what: every route says so, and a route that says nothing is refused.
+
+Anonymous people are sent to sign in; the wrong post in one's own place is refused (403);
+another village's or township's things are not there at all (404).
+"""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app import clock, database
+from village_lists.people.models import Account, Person, PostKind
+from village_lists.people.queries import account_by_id
+from village_lists.people.rules import holds_on
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """The closed list of who a route may be open to."""
+
+    EVERYONE = "everyone"
+    OFFICIALS = "officials"
+    CADRES = "cadres"
+    CLERKS = "clerks"
+    REVIEWERS = "reviewers"
+    AUDITORS = "auditors"
+    STEWARDS = "stewards"
+
+
+VILLAGE_POSTS = frozenset(
+    {
+        PostKind.CLERK,
+        PostKind.SECRETARY,
+        PostKind.DIRECTOR,
+        PostKind.SUPERVISION_HEAD,
+        PostKind.SUPERVISION_MEMBER,
+    }
+)
+POSTS: dict[Audience, frozenset[PostKind]] = {
+    Audience.OFFICIALS: frozenset(PostKind),
+    Audience.CADRES: VILLAGE_POSTS,
+    Audience.CLERKS: frozenset({PostKind.CLERK}),
+    Audience.REVIEWERS: VILLAGE_POSTS - {PostKind.CLERK},
+    Audience.AUDITORS: frozenset({PostKind.TOWNSHIP_AUDITOR}),
+    Audience.STEWARDS: frozenset({PostKind.COUNTY_STEWARD}),
+}
+PLACE_ARGUMENTS = ("village", "township", "county")
+
+
+def open_to(*audiences: Audience) -> Callable[[View], View]:
+    """Declare who may open a view; stands one line under its address."""
+
+    def declare(view: View) -> View:
+        view.audiences = frozenset(audiences)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def init_access(app: Flask) -> None:
+    """Put the gate before every request."""
+    app.before_request(_gate)
+
+
+def _gate() -> Response | None:
+    if request.endpoint is None or request.routing_exception is not None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    audiences: frozenset[Audience] = getattr(view, "audiences", frozenset())
+    if request.endpoint == "static" or Audience.EVERYONE in audiences:
+        return None
+    if not audiences:
+        current_app.logger.error("route %s declares no audience: refused", request.endpoint)
+        abort(404)
+    person = current_person()
+    if person is None:
+        return redirect(url_for("signin.show_sign_in", next=request.full_path.rstrip("?")), 303)
+    _check_posts(person, audiences)
+    return None
+
+
+def _check_posts(person: Person, audiences: frozenset[Audience]) -> None:
+    wanted = frozenset[PostKind]().union(*(POSTS[audience] for audience in audiences))
+    codes = [str(request.view_args[name]) for name in PLACE_ARGUMENTS if request.view_args and name in request.view_args]
+    held = [post for post in person.posts if holds_on(post, clock.today())]
+    if codes:
+        held = [post for post in held if post.place.code == codes[0]]
+        if not held:
+            abort(404)
+    if not any(post.kind in wanted for post in held):
+        abort(403)
+
+
+def current_account() -> Account | None:
+    """Return the account signed in with this request's cookie, or None; closed accounts count as none."""
+    if "account" not in g:
+        number = session.get("account") if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) else None
+        found = account_by_id(database.session(), number=number) if number else None
+        g.account = found if found and found.is_active else None
+    account: Account | None = g.account
+    return account
+
+
+def current_person() -> Person | None:
+    """Return the natural person signed in, or None."""
+    account = current_account()
+    return account.person if account else None
+
+
+def posts_today(person: Person, on: date) -> list[tuple[PostKind, str]]:
+    """Return the posts that the person holds on the day, with the code of the place."""
+    return [(post.kind, post.place.code) for post in person.posts if holds_on(post, on)]

@@ -1,0 +1,65 @@
+"""The typed parts of addresses: division codes, months, record numbers, printed codes."""
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, ValidationError
+
+from village_lists.periods import Period, PeriodUnreadable
+
+
+class VillageCode(BaseConverter):
+    """Twelve digits."""
+
+    regex = r"\d{12}"
+
+
+class TownshipCode(BaseConverter):
+    """Nine digits."""
+
+    regex = r"\d{9}"
+
+
+class MonthConverter(BaseConverter):
+    """A month as yyyy-mm; gives a Period."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> Period:
+        """Return the Period, or do not match for month 00 or 13."""
+        try:
+            return Period.parse(value)
+        except PeriodUnreadable as wrong:
+            raise ValidationError from wrong
+
+    def to_url(self, value: object) -> str:
+        """Return yyyy-mm."""
+        return str(value)
+
+
+class BodyConverter(BaseConverter):
+    """committee or collective."""
+
+    regex = "committee|collective"
+
+
+class KeyConverter(BaseConverter):
+    """The random name of something unpublished: 16 letters and digits."""
+
+    regex = "[a-z2-7]{16}"
+
+
+class ItemCode(BaseConverter):
+    """The code of an item of a list."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}"
+
+
+def init_addresses(app: Flask) -> None:
+    """Make the typed parts known to the router."""
+    app.url_map.converters.update(
+        village=VillageCode,
+        township=TownshipCode,
+        month=MonthConverter,
+        body=BodyConverter,
+        key=KeyConverter,
+        item=ItemCode,
+    )

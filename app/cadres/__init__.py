@@ -1,0 +1,1 @@
+"""Pages for officials of a village: the desk."""

@@ -1,0 +1,146 @@
+"""A version under the clerk's hand and under review: tie lines, submit, remark, return, approve, confirm."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.access import Audience, open_to
+from app.cadres.blueprint import cadres
+from app.cadres.forms import AnswerForm, DecideForm
+from app.cadres.places import me, my_version, my_village
+from app.database import session, transaction
+from app.paper import finance_pdf
+from app.words import say
+from publicity.ledgers.actions import tie_lines
+from publicity.workflow import actions
+from publicity.workflow.desk import version_page
+from village_lists.errors import NotAllowed, Refusal
+from village_lists.powers.queries import adoption_of, items_of
+
+
+@cadres.get("/desk/<village:village>/versions/<key:key>")
+@open_to(Audience.CADRES)
+def show_version(village: str, key: str) -> str:
+    """Show a version as this person may treat it: lines with items, remarks, what stops it, the next step."""
+    place = my_village(village)
+    page = version_page(session(), version=my_version(place, key), person=me(), on=clock.today())
+    return render_template(
+        "cadres/show_version.html", village=place, page=page, form=DecideForm(), answer=AnswerForm(formdata=None)
+    )
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/ties")
+@open_to(Audience.CLERKS)
+def tie_items(village: str, key: str) -> Answer:
+    """Name the power item of each line."""
+    _tie(village, key)
+    flash(_("已保存"))
+    return _back(village, key)
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/submit")
+@open_to(Audience.CLERKS)
+def submit(village: str, key: str) -> Answer:
+    """Keep the items chosen, then send the draft to review."""
+    _tie(village, key)
+    return _take(village, key, actions.submit, _("已提交，等待审核"))
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/approve")
+@open_to(Audience.REVIEWERS)
+def approve(village: str, key: str) -> Answer:
+    """The head of the supervision committee agrees."""
+    return _take(village, key, actions.approve, _("已审核同意"))
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/confirm")
+@open_to(Audience.REVIEWERS)
+def confirm(village: str, key: str) -> Answer:
+    """The secretary signs it off."""
+    return _take(village, key, actions.confirm, _("已签发"))
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/return")
+@open_to(Audience.REVIEWERS)
+def send_back(village: str, key: str) -> Answer:
+    """Return it to the clerk with remarks on lines."""
+    deed = partial(actions.send_back, note=request.form.get("note", ""), remarks=_numbered("remark-"))
+    return _take(village, key, deed, _("已退回给报账员"))
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/remarks")
+@open_to(Audience.REVIEWERS)
+def remark(village: str, key: str) -> Answer:
+    """A member of the supervision committee remarks on lines."""
+    return _take(village, key, partial(actions.add_remarks, remarks=_numbered("remark-")), _("意见已记下"))
+
+
+@cadres.post("/desk/<village:village>/versions/<key:key>/remarks/<int:number>/answer")
+@open_to(Audience.CLERKS)
+def answer_remark(village: str, key: str, number: int) -> Answer:
+    """The clerk answers a remark."""
+    deed = partial(actions.answer_remark, number=number, words=request.form.get("words", ""))
+    return _take(village, key, deed, _("答复已记下"))
+
+
+@cadres.get("/desk/<village:village>/versions/<key:key>/sheet.pdf")
+@open_to(Audience.CADRES)
+def download_sheet(village: str, key: str) -> Response:
+    """Give the A3 sheet of a version; only a published one carries a code."""
+    place = my_village(village)
+    pdf = finance_pdf(session(), version=my_version(place, key), on=clock.today())
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={key}.pdf"})
+
+
+def _numbered(prefix: str) -> dict[int, str]:
+    """Return the texts of fields named with a prefix and a line number, such as remark-3."""
+    return {
+        int(name.removeprefix(prefix)): words
+        for name, words in request.form.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal()
+    }
+
+
+def _tie(village: str, key: str) -> None:
+    """Keep the items that the form names, where it names any."""
+    ties = _numbered("line-")
+    if not ties:
+        return
+    with transaction() as write:
+        place = my_village(village)
+        adoption = adoption_of(write, village=place)
+        known = {item.code for item in items_of(write, version_id=adoption.version_id)} if adoption else set()
+        version = my_version(place, key)
+        tie_lines(write, version=version, ties=ties, known=frozenset(known), revision=_revision())
+
+
+def _take(village: str, key: str, deed: Callable[..., object], done: str) -> Answer:
+    """Take a step as the person signed in, over what that person saw; tell what stands in the way on the page.
+
+    Only what may be mended there comes back as a message; what is forbidden is refused (403).
+    """
+    try:
+        with transaction() as write:
+            seen = actions.Seen(revision=_revision())
+            deed(write, version=my_version(my_village(village), key), by=me(), now=clock.now(), seen=seen)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        flash(say(refusal.words, refusal.values), "mistake")
+        for problem in getattr(refusal, "problems", ()):
+            flash(say(problem.words, problem.values), "mistake")
+    else:
+        flash(done)
+    return _back(village, key)
+
+
+def _back(village: str, key: str) -> Answer:
+    return redirect(url_for(".show_version", village=village, key=key), 303)
+
+
+def _revision() -> int:
+    return request.form.get("revision", 0, int)

@@ -1,0 +1,62 @@
+"""Commands upon the database: bring it to the newest shape, check that it is."""
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import Engine
+
+from app.tables import METADATA
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+
+database = AppGroup("database", help="Bring the database to the newest shape, or check it.")
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision: all steps or none."""
+    _run(engine, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the database back to a revision (used by tests)."""
+    _run(engine, lambda config: command.downgrade(config, revision))
+
+
+def differences(engine: Engine) -> list[object]:
+    """Return what differs between the database and the models; empty when they agree."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": METADATA})
+        return list(compare_metadata(context, METADATA))
+
+
+def _run(engine: Engine, deed: object) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        deed(config)  # type: ignore[operator]
+
+
+@database.command("upgrade", help="Bring the database to the newest shape.")
+def upgrade_command() -> None:
+    """Upgrade the database of the settings."""
+    upgrade(current_app.extensions["engine"])
+    click.echo("The database is up to date.")
+
+
+@database.command("check", help="Say whether the database has the shape of the models.")
+def check_command() -> None:
+    """Exit with 2 and one line for each difference."""
+    found = differences(current_app.extensions["engine"])
+    for difference in found:
+        click.echo(f"differs: {difference}", err=True)
+    if found:
+        raise SystemExit(2)
+    click.echo("The database has the shape of the models.")

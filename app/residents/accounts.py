@@ -1,0 +1,84 @@
+"""A month's accounts: a section for each body, and one body's month line by line."""
+
+from flask import Response, abort, render_template
+from flask_babel import gettext as _
+
+from app import clock
+from app.access import Audience, open_to
+from app.database import session
+from app.residents.blueprint import residents
+from app.residents.exports import csv_answer, json_answer
+from app.residents.places import village_or_404
+from app.residents.tables import accounts_content, figures_content, line_row
+from publicity.codes.models import TargetKind
+from publicity.codes.queries import code_for
+from publicity.duties.pages import month_states
+from publicity.ledgers.pages import AccountsPage, accounts_page, card_of, published_figures
+from village_lists.periods import Period
+
+Page = str | tuple[str, int]
+
+
+@residents.get("/v/<village:village>/accounts/<month:period>")
+@open_to(Audience.EVERYONE)
+def show_month(village: str, period: Period) -> Page:
+    """Show the month of each body, or since when it ought to have been posted."""
+    place = village_or_404(village)
+    known = published_figures(session(), village=place, periods=(period, period.previous))
+    cards = {kind: card_of(figures, known) for (kind, month), figures in known.items() if month == period}
+    states = month_states(session(), village=place, period=period, on=clock.today())
+    if not cards and not states:
+        abort(404)
+    page = render_template("residents/show_month.html", village=place, period=period, cards=cards, states=states)
+    return page if cards else (page, 404)
+
+
+@residents.get("/v/<village:village>/accounts/<month:period>.json")
+@open_to(Audience.EVERYONE)
+def show_month_json(village: str, period: Period) -> Response:
+    """Give the figures of each body's month as JSON."""
+    place = village_or_404(village)
+    known = published_figures(session(), village=place, periods=(period,))
+    if not known:
+        abort(404)
+    bodies = [figures_content(figures) for figures in known.values()]
+    return json_answer({"village": place.code, "village_name": place.name, "period": str(period), "bodies": bodies})
+
+
+@residents.get("/v/<village:village>/accounts/<month:period>/<body:body>")
+@open_to(Audience.EVERYONE)
+def show_ledger(village: str, period: Period, body: str) -> Page:
+    """Show one body's month line by line; where it is not posted, say since when it ought to be."""
+    place = village_or_404(village)
+    page = accounts_page(session(), village=place, body_kind=body, period=period)
+    if page is None:
+        states = month_states(session(), village=place, period=period, on=clock.today())
+        state = next((state for state in states if state.body_kind == body), None)
+        if state is None:
+            abort(404)
+        return render_template("residents/missing_ledger.html", village=place, period=period, state=state), 404
+    code = code_for(session(), village=place, kind=TargetKind.RECORD, target=str(page.figures.record))
+    return render_template("residents/show_ledger.html", village=place, period=period, page=page, code=code)
+
+
+@residents.get("/v/<village:village>/accounts/<month:period>/<body:body>.json")
+@open_to(Audience.EVERYONE)
+def show_ledger_json(village: str, period: Period, body: str) -> Response:
+    """Give one body's month as JSON, masked as the page is."""
+    return json_answer(accounts_content(village_or_404(village), _page_or_404(village, period, body)))
+
+
+@residents.get("/v/<village:village>/accounts/<month:period>/<body:body>.csv")
+@open_to(Audience.EVERYONE)
+def show_ledger_csv(village: str, period: Period, body: str) -> Response:
+    """Give one body's month as CSV, masked as the page is."""
+    page = _page_or_404(village, period, body)
+    header = [_("日期"), _("凭证号"), _("用途"), _("对方"), _("收入（元）"), _("支出（元）"), _("事项编号"), _("事项")]
+    return csv_answer(f"{village}-{period}-{body}", header, map(line_row, page.lines))
+
+
+def _page_or_404(village: str, period: Period, body: str) -> AccountsPage:
+    page = accounts_page(session(), village=village_or_404(village), body_kind=body, period=period)
+    if page is None:
+        abort(404)
+    return page

@@ -1,0 +1,47 @@
+"""What a printed code means: scanned, or typed from the board."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access import Audience, open_to
+from app.database import session
+from app.residents.blueprint import residents
+from app.residents.places import village_or_404
+from publicity.codes.models import TargetKind
+from publicity.codes.queries import Target, target_of
+from publicity.codes.shortcode import is_valid, normalise
+from publicity.records.pages import record_page
+
+Answer = Response | tuple[str, int] | str
+
+
+@residents.get("/q/")
+@open_to(Audience.EVERYONE)
+def type_code() -> Answer:
+    """Show the field for a code from the board, or follow the code that was typed."""
+    typed = request.args.get("code", "").strip()[:40]
+    return follow_code(typed) if typed else render_template("residents/type_code.html")
+
+
+@residents.get("/q/<code>")
+@open_to(Audience.EVERYONE)
+def follow_code(code: str) -> Answer:
+    """Lead to what the code means; explain where it means nothing."""
+    target = target_of(session(), code=code[:40])
+    address = _address(target) if target else None
+    if address is not None:
+        return redirect(address, 303)
+    is_misread = not is_valid(normalise(code))
+    return render_template("residents/unknown_code.html", code=code[:40], is_misread=is_misread), 404
+
+
+def _address(target: Target) -> str | None:
+    """Return where the target is read; None where nothing of it is public."""
+    if target.kind == TargetKind.VILLAGE:
+        return url_for(".show_village", village=target.village)
+    if target.kind == TargetKind.POWER:
+        return url_for(".show_power", village=target.village, code=target.target)
+    record = record_page(session(), village=village_or_404(target.village), number=int(target.target))
+    if record is None:
+        return None
+    return url_for(".show_ledger", village=target.village, period=record.period, body=record.body_kind)

@@ -1,0 +1,133 @@
+"""The public tables as open data shows them: the same masked rows as the pages, amounts in fen and in yuan."""
+
+from datetime import datetime
+
+from app.clock import CHINA
+from publicity.ledgers.corrections import PublicLine
+from publicity.ledgers.pages import AccountsPage, Figures
+from publicity.records.pages import PublicVersion, RecordLine, Signer
+from village_lists.amounts import yuan
+from village_lists.places.models import Place
+from village_lists.powers.queries import ItemLine
+from village_lists.prohibitions.models import Prohibition
+
+
+def instant(value: datetime) -> str:
+    """Return an instant in Chinese time in ISO form."""
+    return value.astimezone(CHINA).isoformat(timespec="seconds")
+
+
+def figures_content(figures: Figures) -> dict[str, object]:
+    """Return the figures of a body's month, amounts in fen."""
+    return {
+        "body": figures.body_kind,
+        "body_name": figures.body_name,
+        "record": figures.record,
+        "published_at": instant(figures.published_at),
+        "opening_fen": figures.opening_fen,
+        "income_fen": figures.income_fen,
+        "spending_fen": figures.spending_fen,
+        "closing_fen": figures.closing_fen,
+    }
+
+
+def accounts_content(village: Place, page: AccountsPage) -> dict[str, object]:
+    """Return one body's month with every line, amounts in fen."""
+    return {
+        "village": village.code,
+        "village_name": village.name,
+        "period": str(page.figures.period),
+        **figures_content(page.figures),
+        "version": page.version.number,
+        "correction_reason": page.version.reason,
+        "entries": [line_content(line) for line in page.lines],
+    }
+
+
+def line_content(line: PublicLine) -> dict[str, object]:
+    """Return a line, amounts in fen."""
+    return {
+        "line": line.line,
+        "date": line.day.isoformat(),
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "payee": line.payee,
+        "income_fen": line.income_fen,
+        "spending_fen": line.spending_fen,
+        "item": line.item_code,
+        "item_name": line.item_name,
+    }
+
+
+def line_row(line: PublicLine) -> list[object]:
+    """Return a line as a row of CSV, amounts in yuan without commas, the empty side empty."""
+    return [
+        line.day.isoformat(),
+        line.voucher,
+        line.summary,
+        line.payee,
+        plain_yuan(line.income_fen),
+        plain_yuan(line.spending_fen),
+        line.item_code,
+        line.item_name,
+    ]
+
+
+def plain_yuan(fen: int) -> str:
+    """Return fen as yuan that a spreadsheet reads as a number: 10800.00; nothing for none."""
+    return yuan(fen).replace(",", "") if fen else ""
+
+
+def record_content(record: RecordLine) -> dict[str, object]:
+    """Return a record of the list."""
+    return {
+        "number": record.number,
+        "period": str(record.period),
+        "body": record.body_kind,
+        "body_name": record.body_name,
+        "category": record.category,
+        "affairs": record.affairs.value,
+        "first_published_at": instant(record.first_published_at),
+        "published_at": instant(record.published_at),
+        "versions": record.versions,
+    }
+
+
+def version_content(version: PublicVersion) -> dict[str, object]:
+    """Return a public version of a record."""
+    return {
+        "version": version.number,
+        "is_current": version.is_current,
+        "published_at": instant(version.published_at),
+        "reason": version.reason,
+        "signers": [signer_content(signer) for signer in version.signers],
+    }
+
+
+def signer_content(signer: Signer) -> dict[str, object]:
+    """Return who signed, in which office, when."""
+    return {"role": signer.role, "post": signer.post, "name": signer.name, "at": instant(signer.at)}
+
+
+def item_content(item: ItemLine) -> dict[str, object]:
+    """Return an item of the list."""
+    return {
+        "code": item.code,
+        "name": item.name,
+        "sentence": item.sentence,
+        "category": item.category,
+        "group": item.group,
+    }
+
+
+def prohibition_content(prohibition: Prohibition) -> dict[str, object]:
+    """Return an entry of the negative list."""
+    return {
+        "code": prohibition.code,
+        "words": prohibition.words,
+        "basis": prohibition.basis,
+        "consequence": prohibition.consequence,
+        "watched_by": prohibition.watched_by,
+        "is_sample": prohibition.is_sample,
+        "items": sorted({tie.item_code for tie in prohibition.ties if tie.item_code}),
+    }

@@ -1,0 +1,34 @@
+"""A village's page."""
+
+from flask import render_template
+
+from app import clock
+from app.access import Audience, open_to
+from app.database import session
+from app.residents.blueprint import residents
+from app.residents.places import village_or_404
+from publicity.duties.pages import month_rows
+from publicity.duties.queries import months_before
+from publicity.ledgers.pages import newest_cards, published_figures
+from village_lists.powers.queries import adoption_of, items_of
+from village_lists.prohibitions.queries import prohibitions_of
+
+TWO_YEARS = 24
+
+
+@residents.get("/v/<village:village>")
+@open_to(Audience.EVERYONE)
+def show_village(village: str) -> str:
+    """Show the newest accounts, the months, the two legal bodies and the ways onward."""
+    place = village_or_404(village)
+    today = clock.today()
+    known = published_figures(session(), village=place, periods=months_before(today, TWO_YEARS))
+    adoption = adoption_of(session(), village=place)
+    return render_template(
+        "residents/show_village.html",
+        village=place,
+        cards=newest_cards(known),
+        months=month_rows(session(), village=place, on=today),
+        items=items_of(session(), version_id=adoption.version_id) if adoption else [],
+        prohibitions=prohibitions_of(session(), version_id=adoption.version_id) if adoption else [],
+    )

@@ -1,0 +1,1 @@
+"""What a village tells its people: categories, records, ledgers, review, codes, paper."""

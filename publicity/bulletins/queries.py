@@ -1,0 +1,148 @@
+"""What a sheet says, gathered from what stands in the database."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from publicity.bulletins.compose import EntryLine, FinanceSheet, Signer
+from publicity.bulletins.posters import PowerPoster
+from publicity.codes.models import TargetKind
+from publicity.codes.queries import code_for
+from publicity.ledgers.capitals import in_capitals
+from publicity.ledgers.models import Entry
+from publicity.ledgers.queries import ledger_of
+from publicity.records.models import Deed, State, Version
+from village_lists.errors import NotFound
+from village_lists.markers import N_
+from village_lists.people.models import PostKind
+from village_lists.people.queries import holders
+from village_lists.periods import Period
+from village_lists.places.models import Place
+from village_lists.places.queries import chain_of
+from village_lists.powers.models import PowerItem
+from village_lists.powers.queries import adoption_of, items_of
+from village_lists.prohibitions.queries import prohibitions_for
+
+CHINA = ZoneInfo("Asia/Shanghai")
+OFFICES = {
+    Deed.SUBMIT: ("制表", PostKind.CLERK),
+    Deed.APPROVE: ("村务监督委员会主任", PostKind.SUPERVISION_HEAD),
+    Deed.CONFIRM: ("负责人", PostKind.SECRETARY),
+}
+
+
+def finance_sheet(session: Session, *, version: Version, public_url: str, on: date) -> FinanceSheet:
+    """Return the finance sheet of a version: payees in full, as paper shows them.
+
+    Only what stands published or corrected has a code; a draft says that it is one. Raise NotFound without accounts.
+    """
+    ledger = ledger_of(session, version=version)
+    if ledger is None:
+        raise NotFound(N_("这份记录里还没有账目"))
+    record = version.record
+    village = record.village
+    adoption = adoption_of(session, village=village)
+    names = (
+        {item.code: item.name for item in items_of(session, version_id=adoption.version_id)} if adoption else {}
+    )
+    income = [entry for entry in ledger.entries if entry.income_fen]
+    spending = [entry for entry in ledger.entries if entry.spending_fen]
+    income_fen = sum(entry.income_fen for entry in income)
+    spending_fen = sum(entry.spending_fen for entry in spending)
+    is_public = version.state in {State.PUBLISHED, State.CORRECTED}
+    code = code_for(session, village=village, kind=TargetKind.RECORD, target=str(record.number)) if is_public else None
+    made_at = version.submitted_at or version.made_at
+    return FinanceSheet(
+        place=place_words(session, village=village),
+        body=record.body.name.removeprefix(village.name),
+        period=Period.parse(record.period).words,
+        opening_label="上月结余",
+        income_label="本月收入",
+        spending_label="本月支出",
+        closing_label="本月结余",
+        opening_fen=ledger.opening_fen,
+        income_fen=income_fen,
+        spending_fen=spending_fen,
+        closing_fen=ledger.closing_fen,
+        income=tuple(_line(entry, entry.income_fen, names) for entry in income),
+        spending=tuple(_line(entry, entry.spending_fen, names) for entry in spending),
+        income_capitals=in_capitals(income_fen),
+        spending_capitals=in_capitals(spending_fen),
+        signers=_signers(session, version, on),
+        made_on=made_at.astimezone(CHINA).date(),
+        displayed_from=version.display_from,
+        displayed_to=version.display_to,
+        hotline=_hotline(session, village),
+        board=village.board_address,
+        code=code or "",
+        url=f"{public_url}/q/{code}" if code else "",
+        seals=("村务监督委员会", record.body.name),
+        version=version.number,
+        note=_note(version, is_public=is_public),
+    )
+
+
+def power_poster(session: Session, *, village: Place, item: PowerItem, public_url: str) -> PowerPoster:
+    """Return the poster of an item of the village's list."""
+    adoption = adoption_of(session, village=village)
+    code = code_for(session, village=village, kind=TargetKind.POWER, target=item.code)
+    prohibitions = prohibitions_for(session, version_id=item.version_id, item_code=item.code)
+    version = adoption.version if adoption else None
+    sample = "示例，待当地确认　" if version and version.is_sample else ""
+    return PowerPoster(
+        place=place_words(session, village=village),
+        title=item.name,
+        item_code=item.code,
+        body=item.body,
+        sentence=item.sentence,
+        prohibitions=tuple(prohibition.words for prohibition in prohibitions),
+        bases=tuple(f"《{basis.law}》{basis.article}" if basis.law else basis.words for basis in item.bases),
+        hotline=_hotline(session, village),
+        code=code or "",
+        url=f"{public_url}/q/{code}" if code else "",
+        list_version=f"{sample}{version.power_list.title}第 {version.number} 版" if version else sample,
+    )
+
+
+def place_words(session: Session, *, village: Place) -> str:
+    """Return the township and the village in one breath: 松坪镇上石村."""
+    chain = chain_of(session, place=village)
+    return (chain[1].name if len(chain) > 1 else "") + village.name
+
+
+def _line(entry: Entry, amount_fen: int, names: dict[str, str]) -> EntryLine:
+    return EntryLine(
+        day=entry.happened_on,
+        voucher=entry.voucher,
+        summary=entry.summary,
+        payee=entry.payee,
+        amount_fen=amount_fen,
+        item=names.get(entry.item_code, ""),
+    )
+
+
+def _signers(session: Session, version: Version, on: date) -> tuple[Signer, ...]:
+    """Return who made, approved and confirmed it, by the names frozen then; before that, who holds the post."""
+    found = []
+    for deed, (office, post) in OFFICES.items():
+        event = next((e for e in reversed(version.events) if e.deed == deed and not e.is_void), None)
+        if event is not None:
+            title = "负责人（代）" if event.acts_as_substitute else office
+            found.append(Signer(office=title, name=event.name))
+            continue
+        held = holders(session, place=version.record.village, kind=post, on=on)
+        found.append(Signer(office=office, name=held[0].person.name if held else ""))
+    return tuple(found)
+
+
+def _hotline(session: Session, village: Place) -> str:
+    return next((place.hotline for place in chain_of(session, place=village) if place.hotline), "")
+
+
+def _note(version: Version, *, is_public: bool) -> str:
+    if not is_public:
+        return "未公开的草稿，仅供核对，请勿张贴"
+    if version.state == State.CORRECTED:
+        return "本表已被新的版本更正，请以最新版本为准"
+    return f"更正公开（第 {version.number} 版）。更正原因：{version.reason}" if version.reason else ""

@@ -1,0 +1,1 @@
+"""The short codes that stand on paper: their letters, their check character, their picture."""

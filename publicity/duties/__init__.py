@@ -1,0 +1,1 @@
+"""What is due, from whom, for which period, and how it stands (P6, first for accounts)."""

@@ -1,0 +1,192 @@
+"""Deeds upon ledgers: from a parsed sheet to a draft, tying lines to items, starting balances."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from publicity.categories.models import ACCOUNTS
+from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
+from publicity.ledgers.parsed import ParsedLedger
+from publicity.ledgers.queries import column_choices, ledger_of, starting_balance, tie_key
+from publicity.records.models import Deed, Event, Record, State, Version
+from publicity.records.queries import (
+    category,
+    next_record_number,
+    published_version,
+    record_for,
+    unfinished_version,
+)
+from publicity.records.rules import random_key
+from village_lists.errors import NotAllowed, Refusal, Stale
+from village_lists.markers import N_
+from village_lists.people.models import Person, PostKind
+from village_lists.periods import Period
+from village_lists.places.models import Body, Place
+
+
+def keep_upload(session: Session, *, body: Body, name: str, content: bytes, by: Person, now: datetime) -> Upload:
+    """Keep a workbook as it was sent, under a random key."""
+    upload = Upload(key=random_key(), body_id=body.id, by_id=by.id, at=now, name=name[:200], content=content)
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def remember_columns(
+    session: Session, *, village: Place, signature: str, mapping: Mapping[str, object], header: str, now: datetime
+) -> None:
+    """Remember which column means what for this header in this village; the last choice counts."""
+    if signature in column_choices(session, village=village):
+        session.query(ColumnChoice).filter_by(village_id=village.id, signature=signature).update(
+            {"mapping": dict(mapping), "confirmed_at": now}
+        )
+        return
+    session.add(
+        ColumnChoice(
+            village_id=village.id, signature=signature, mapping=dict(mapping), header=header, confirmed_at=now
+        )
+    )
+
+
+def record_starting_balance(
+    session: Session, *, body: Body, period: Period, amount_fen: int, basis: str, by: Person, now: datetime
+) -> StartingBalance:
+    """Record once what a body's books start from; raise Refusal where it is recorded already."""
+    if starting_balance(session, body=body):
+        raise Refusal(N_("%(body)s 的起始余额已经登记过，不能再改"), body=body.name)
+    balance = StartingBalance(
+        body_id=body.id,
+        period=str(period),
+        amount_fen=amount_fen,
+        basis=basis,
+        recorded_by_id=by.id,
+        recorded_at=now,
+    )
+    session.add(balance)
+    session.flush()
+    return balance
+
+
+def draft_ledger(
+    session: Session, *, body: Body, parsed: ParsedLedger, source: str, by: Person, now: datetime, reason: str = ""
+) -> Version:
+    """Make the draft of a month from what was read, or put it in place of the draft that is there.
+
+    A month that stands published gets a correction, which needs a reason. Raise Refusal where the month is in
+    review, or where a correction has no reason. Item ties of unchanged lines are kept.
+    """
+    period = Period.parse(parsed.period or "")
+    record = record_for(session, body=body, code=ACCOUNTS, period=str(period)) or _new_record(session, body, period)
+    version = unfinished_version(record)
+    if version is not None and version.state != State.DRAFT:
+        raise Refusal(N_("%(period)s的账目正在审核，退回之前不能换"), period=period.words)
+    if version is None:
+        version = _new_version(session, record, by=by, now=now, reason=reason)
+    kept = _clear(session, version)
+    version.made_by_id, version.made_at, version.revision = by.id, now, version.revision + 1
+    if reason:
+        version.reason = reason
+    _fill(session, version, parsed, source, kept)
+    session.add(
+        Event(version_id=version.id, deed=Deed.DRAFT, by_id=by.id, post=PostKind.CLERK, name=by.name, at=now, note=source)
+    )
+    session.flush()
+    session.expire(version, ["events"])
+    return version
+
+
+def _new_record(session: Session, body: Body, period: Period) -> Record:
+    village = session.get_one(Place, body.village_id)
+    record = Record(
+        village_id=village.id,
+        body_id=body.id,
+        category_id=category(session, code=ACCOUNTS).id,
+        number=next_record_number(session, village=village),
+        period=str(period),
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def _new_version(session: Session, record: Record, *, by: Person, now: datetime, reason: str) -> Version:
+    if published_version(record) is not None and not reason.strip():
+        raise Refusal(N_("更正已公开的账目要写明原因，原因会一起公开"))
+    number = max((version.number for version in record.versions), default=0) + 1
+    version = Version(
+        record_id=record.id, number=number, key=random_key(), made_by_id=by.id, made_at=now, reason=reason.strip()
+    )
+    session.add(version)
+    session.flush()
+    session.expire(record, ["versions"])
+    return version
+
+
+def _clear(session: Session, version: Version) -> dict[tuple[str, str, int, int], str]:
+    """Remove the draft's ledger and return the ties its lines had."""
+    ledger = ledger_of(session, version=version)
+    if ledger is None:
+        return {}
+    kept = {(e.summary, e.payee, e.income_fen, e.spending_fen): e.item_code for e in ledger.entries}
+    session.delete(ledger)
+    session.flush()
+    return kept
+
+
+def _fill(
+    session: Session,
+    version: Version,
+    parsed: ParsedLedger,
+    source: str,
+    kept: Mapping[tuple[str, str, int, int], str],
+) -> None:
+    if parsed.opening_fen is None or parsed.closing_fen is None or any(entry.date is None for entry in parsed.entries):
+        raise Refusal(N_("没有读到上月结余、本月结余或某一笔的日期，请在表里写明"))
+    ledger = Ledger(
+        version_id=version.id,
+        opening_fen=parsed.opening_fen,
+        closing_fen=parsed.closing_fen,
+        source_name=source[:200],
+        source_sheet=parsed.sheet[:100],
+    )
+    for line, entry in enumerate(parsed.entries, start=1):
+        ledger.entries.append(
+            Entry(
+                line=line,
+                row=entry.row,
+                happened_on=cast("date", entry.date),
+                voucher=entry.voucher,
+                summary=entry.summary,
+                payee=entry.payee,
+                income_fen=entry.income_fen,
+                spending_fen=entry.spending_fen,
+                kind=entry.category[:40],
+                item_code=kept.get((entry.summary, entry.payee, entry.income_fen, entry.spending_fen), ""),
+                tie_key=tie_key(entry.summary),
+            )
+        )
+    session.add(ledger)
+    session.flush()
+
+
+def tie_lines(
+    session: Session, *, version: Version, ties: Mapping[int, str], known: frozenset[str], revision: int
+) -> None:
+    """Name the power item of each given line (empty: none); raise where the draft moved on meanwhile.
+
+    `known` are the item codes of the village's list; an unknown code is refused, nothing is changed then.
+    """
+    if version.state != State.DRAFT:
+        raise NotAllowed(N_("已经提交审核的账目不能再改，退回之后才能改"))
+    if version.revision != revision:
+        raise Stale(N_("这份账目刚被重新上传过，请刷新后再对应事项"))
+    for code in ties.values():
+        if code and code not in known:
+            raise Refusal(N_("本村清单里没有编号「%(code)s」的事项"), code=code)
+    ledger = ledger_of(session, version=version)
+    for entry in ledger.entries if ledger else ():
+        if entry.line in ties:
+            entry.item_code = ties[entry.line]
+    session.flush()

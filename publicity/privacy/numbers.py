@@ -1,0 +1,185 @@
+"""Numbers that belong to a person: identity card, bank card, mobile. Each rule says what it takes for granted.
+
+Identity card: GB 11643 (18 places with a check figure; before 1999 15 places), from general knowledge.
+Bank card: 13 to 19 figures, Luhn, the first figures of cards issued on the mainland.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
+
+from stdnum import luhn, numdb
+from stdnum.cn import ric, uscc
+
+from publicity.privacy.reading import Figure, begins, digits, ends, plain, runs, shape
+
+PROVINCE_CODES = ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 84))
+PROVINCES = frozenset(str(code) for first, end in PROVINCE_CODES for code in range(first, end))
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+COUNTRY = re.compile(r"(?:00|0)?86|0")
+CARD = re.compile(r"(?:62|4|5[1-5]|60|65|68|69|9[0458])[0-9]{14,17}|35[0-9]{14}|3[47][0-9]{13}|4[0-9]{12}")
+AMOUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+\.[0-9]{1,2}")
+GROUPED = re.compile(r"[0-9],[0-9]{3}\.[0-9]")
+# 15 300 2000 50 is a row of amounts; these are the ways in which people part a mobile.
+# Beside those after three figures, which are all taken.
+MOBILE_SHAPES = frozenset({
+    (11,), (7, 4), (4, 3, 4), (4, 4, 3), (1, 10), (2, 9), (1, 2, 8), (1, 2, 4, 4), (2, 1, 4, 4), (5, 6), (6, 5),
+})
+PAPER = re.compile(
+    r"(?:(?:合同|发票|凭证|单据|票据|收据|项目|工程|订单|流水|车架|发动机|水表|电表|气表|表|户|登记|许可|许可证|文件|档案|设备|条形|信用|税|票|单)"
+    r"(?:代码|编号|号码|编码|条码|号|码)|合同|发票|凭证)[:\s为是第]*(?:NO|No|no)?[.\s:]*$"
+)
+PHONE = re.compile(r"(?:电话|手机|联系|号码|微信|话费|致电|拨打|tel|phone|mobile|wx|vx)[^0-9]{0,4}$", re.IGNORECASE)
+TELECOM = re.compile(r"话费|电信|移动|联通|手机|宽带")
+CARD_WORD = re.compile(r"(?:卡号|银行卡|储蓄卡|社保卡|一卡通|存折)[^0-9]{0,6}$")
+IDENTITY_WORD = re.compile(r"(?:身份证|证件号|身份号)[^0-9]{0,6}$")
+CODE_LETTERS = re.compile(r"([A-Z]{1,6})[-_]?$")
+CALLING_LETTERS = frozenset({"TEL", "WX", "VX", "PHONE", "MOBILE", "QQ", "SJ"})
+RECENT_YEARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that was found: `identity`, `card` or `mobile`, its figures, and its stretch of the text."""
+
+    kind: str
+    figures: str
+    start: int
+    end: int
+
+
+def personal_numbers(text: str, *, on: date) -> Iterator[Number]:
+    """Yield the numbers of persons in the text, none overlapping; where two rules agree the stricter one names it."""
+    legible = plain(text)
+    for run in runs(text):
+        if len(run) < 11:
+            continue
+        index = 0
+        while index < len(run):
+            number = _number_at(run, index, legible, on) if begins(run, index) else None
+            if number:
+                yield number
+                index = next(place for place, figure in enumerate(run) if figure.at == number.end - 1)
+            index += 1
+
+
+def _number_at(run: Sequence[Figure], index: int, legible: str, on: date) -> Number | None:
+    before = legible[max(0, run[index].at - 16):run[index].at]
+    for length in (20, 18, 15):
+        part = run[index:index + length]
+        if len(part) == length and ends(run, index + length) and _is_identity(digits(part), before, on):
+            return _number("identity", part)
+    for length in range(19, 12, -1):
+        part = run[index:index + length]
+        if len(part) == length and ends(run, index + length) and _is_card(part, before, legible):
+            return _number("card", part)
+    for begin in _mobile_begins(run, index):
+        part = run[begin:begin + 11]
+        if len(part) == 11 and ends(run, begin + 11) and _is_mobile(part, before, legible):
+            return _number("mobile", part)
+    return None
+
+
+def _number(kind: str, part: Sequence[Figure]) -> Number:
+    return Number(kind, digits(part), part[0].at, part[-1].at + 1)
+
+
+def birth_date(figures: str) -> date | None:
+    """Return the birth date inside an identity number of 18 or 15 places; None if it holds none."""
+    written = figures[6:14] if len(figures) == 18 else "19" + figures[6:12]
+    try:
+        return date(int(written[:4]), int(written[4:6]), int(written[6:]))
+    except ValueError:
+        return None
+
+
+def _is_identity(figures: str, before: str, on: date) -> bool:
+    labelled = bool(IDENTITY_WORD.search(before))
+    if len(figures) == 20:
+        # The number of a disability certificate: identity number, kind 1-7, grade 1-4.
+        grade = figures[18] in "1234567" and figures[19] in "1234"
+        return grade and _is_identity(figures[:18], "", on) and ("残" in before or _right_check(figures[:18]))
+    if figures[:2] not in PROVINCES or "X" in figures[:-1]:
+        return False
+    born = birth_date(figures)
+    if born is None or born.year < 1900 or born > on:
+        return labelled and len(figures) == 18
+    if len(figures) == 15:
+        return labelled or (not PAPER.search(before) and figures[-1] != "X" and _known_place(figures))
+    if not _right_check(figures):
+        # One figure mistyped is still a leak; without a label only a known place and an adult's date tell it apart.
+        return labelled or (born.year < on.year - RECENT_YEARS and not PAPER.search(before) and _known_place(figures))
+    # Contract numbers are often place + today's date + counter; one in eleven passes the check figure by chance.
+    return labelled or not (PAPER.search(before) and born.year >= on.year - RECENT_YEARS)
+
+
+def _right_check(figures: str) -> bool:
+    return ric.calc_check_digit(figures) == figures[-1]
+
+
+def _known_place(figures: str) -> bool:
+    return any(found for _, found in numdb.get("cn/loc").info(figures[:6]))
+
+
+def _is_card(part: Sequence[Figure], before: str, legible: str) -> bool:
+    figures = digits(part)
+    if "X" in figures or (len(shape(part)) > 1 and _touches_amount(legible, part[0].at, part[-1].at + 1)):
+        return False
+    if CARD_WORD.search(before) and len(figures) >= 15:
+        return True
+    if not CARD.fullmatch(figures) or not luhn.is_valid(figures) or PAPER.search(before) or uscc.is_valid(figures):
+        return False
+    return not CODE_LETTERS.search(before) and _card_shape(shape(part), figures)
+
+
+def _card_shape(lengths: tuple[int, ...], figures: str) -> bool:
+    if len(lengths) == 1 or lengths[0] == 6 or max(lengths) <= 3:
+        return True
+    if set(lengths[:-1]) != {4} or lengths[-1] > 4:
+        return False
+    return _rounds(figures, lengths) < len(lengths) - 1
+
+
+def _mobile_begins(run: Sequence[Figure], index: int) -> Iterator[int]:
+    yield index
+    country = COUNTRY.match(digits(run[index:index + 4]))
+    if country:
+        yield index + country.end()
+
+
+def _is_mobile(part: Sequence[Figure], before: str, legible: str) -> bool:
+    if not MOBILE.fullmatch(digits(part)):
+        return False
+    start, end = part[0].at, part[-1].at + 1
+    if AMOUNT.fullmatch(legible[start:end]) or (len(shape(part)) > 1 and _touches_amount(legible, start, end)):
+        return False
+    if PHONE.search(before):
+        return True
+    letters = CODE_LETTERS.search(before)
+    if letters and letters[1] not in CALLING_LETTERS:
+        return False
+    if PAPER.search(before) and not TELECOM.search(legible):
+        return False
+    if before.endswith("第") and legible[end:end + 1] == "号":
+        return False
+    lengths = shape(part)
+    usual = lengths[0] == 3 or lengths in MOBILE_SHAPES
+    return max(lengths) <= 2 or (usual and not _row_of_amounts(digits(part), lengths))
+
+
+def _touches_amount(legible: str, start: int, end: int) -> bool:
+    """Tell a stretch that cuts into an amount with commas, as 152.28 159,152 does in 159,152.28 159,152.28."""
+    return bool(GROUPED.search(legible, max(0, start - 5), end + 5))
+
+
+def _row_of_amounts(figures: str, lengths: Sequence[int]) -> bool:
+    """Tell parted figures that rather are round amounts side by side, as 1500 1500 395."""
+    rounds = _rounds(figures, lengths)
+    return rounds >= 2 or (rounds == 1 and lengths[0] == 4)
+
+
+def _rounds(figures: str, lengths: Sequence[int]) -> int:
+    groups = [figures[start:end] for start, end in pairwise([0, *accumulate(lengths)])]
+    return sum(len(group) in {3, 4} and group.endswith("00") and group[0] != "0" for group in groups)

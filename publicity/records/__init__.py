@@ -1,0 +1,1 @@
+"""Records: what is posted, in versions; what was published is never edited, only corrected."""

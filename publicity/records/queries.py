@@ -1,0 +1,70 @@
+"""Questions about records and their versions."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from publicity.categories.models import Category
+from publicity.records.models import Record, State, Version
+from village_lists.places.models import Body, Place
+
+UNFINISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CONFIRMED)
+
+
+def category(session: Session, *, code: str) -> Category:
+    """Return the category of that code; it must exist."""
+    return session.scalars(select(Category).where(Category.code == code)).one()
+
+
+def record_numbered(session: Session, *, village: Place, number: int) -> Record | None:
+    """Return the record of a village by its public number, versions and events loaded, or None."""
+    return session.scalar(
+        select(Record)
+        .where(Record.village_id == village.id, Record.number == number)
+        .options(selectinload(Record.versions).selectinload(Version.events), selectinload(Record.body))
+    )
+
+
+def record_for(session: Session, *, body: Body, code: str, period: str) -> Record | None:
+    """Return the record of a body for a category and period, or None."""
+    return session.scalar(
+        select(Record)
+        .join(Record.category)
+        .where(Record.body_id == body.id, Category.code == code, Record.period == period)
+    )
+
+
+def records_of(session: Session, *, village: Place) -> list[Record]:
+    """Return the village's records, newest period first, with their versions."""
+    return list(
+        session.scalars(
+            select(Record)
+            .where(Record.village_id == village.id)
+            .options(selectinload(Record.versions), selectinload(Record.body), selectinload(Record.category))
+            .order_by(Record.period.desc(), Record.number.desc())
+        )
+    )
+
+
+def version_by_key(session: Session, *, village: Place, key: str) -> Version | None:
+    """Return the version of that random key if it belongs to the village, with events and remarks, or None."""
+    return session.scalar(
+        select(Version)
+        .join(Version.record)
+        .where(Version.key == key, Record.village_id == village.id)
+        .options(selectinload(Version.events), selectinload(Version.remarks), selectinload(Version.record))
+    )
+
+
+def published_version(record: Record) -> Version | None:
+    """Return the version that stands published now, or None."""
+    return next((version for version in record.versions if version.state == State.PUBLISHED), None)
+
+
+def unfinished_version(record: Record) -> Version | None:
+    """Return the version that is being written or reviewed, or None."""
+    return next((version for version in record.versions if version.state in UNFINISHED), None)
+
+
+def next_record_number(session: Session, *, village: Place) -> int:
+    """Return the next free public number of the village."""
+    return (session.scalar(select(func.max(Record.number)).where(Record.village_id == village.id)) or 0) + 1

@@ -1,0 +1,119 @@
+"""Charts of every form keep their shapes apart, whatever the procedure."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.village_lists.flowcharts.graphs import random_graph, road_repair
+from tests.village_lists.flowcharts.measures import faults
+from village_lists.flowcharts.chart import A3, Chart, Form, Paper
+from village_lists.flowcharts.graph import Edge, Graph, Node, NodeKind
+from village_lists.flowcharts.layout import ChartTooLarge, lay_out, lay_out_sheets
+
+graphs = st.builds(random_graph, st.integers(0, 100_000), st.integers(3, 30))
+
+
+def _edges(chart: Chart) -> set[tuple[str, str]]:
+    return {(line.source, line.target) for line in chart.lines if line.source}
+
+
+@settings(max_examples=150, deadline=None)
+@given(graph=graphs, is_large=st.booleans())
+def test_phone_keeps_everything_apart_and_inside(graph: Graph, is_large: bool) -> None:
+    chart = lay_out(graph, Form.PHONE, is_large=is_large)
+    assert faults(chart) == []
+    assert chart.width == 328
+    assert {box.key for box in chart.boxes} == {node.key for node in graph.nodes}
+    assert _edges(chart) == {(edge.source, edge.target) for edge in graph.edges}
+
+
+@settings(max_examples=150, deadline=None)
+@given(graph=graphs)
+def test_paper_keeps_everything_apart_and_inside(graph: Graph) -> None:
+    paper = Paper()
+    try:
+        charts: tuple[Chart, ...] = (lay_out(graph, Form.PRINT, paper=paper),)
+    except ChartTooLarge:
+        charts = lay_out_sheets(graph, paper=paper)
+    for chart in charts:
+        assert faults(chart) == []
+        assert chart.width <= paper.width
+        assert chart.height <= paper.height
+        assert min(run.size for box in chart.boxes for run in box.runs) >= paper.smallest_pt
+    assert {box.key for chart in charts for box in chart.boxes} == {node.key for node in graph.nodes}
+
+
+def test_every_edge_is_a_line_or_told_in_words() -> None:
+    graph = road_repair()
+    assert _edges(lay_out(graph, Form.PRINT)) == {(edge.source, edge.target) for edge in graph.edges}
+
+
+def test_exits_beyond_the_sides_of_a_diamond_are_told_below_it() -> None:
+    labels = ("村里办", "镇里办", "县里办", "不办")
+    nodes = (
+        Node(key="start", kind=NodeKind.START, title="开始"),
+        Node(key="what", kind=NodeKind.DECISION, title="谁来办"),
+        *(Node(key=label, kind=NodeKind.END, title=label) for label in labels),
+    )
+    edges = (
+        Edge(source="start", target="what"),
+        *(Edge(source="what", target=label, label=label) for label in labels),
+    )
+    chart = lay_out(Graph(title="谁来办", nodes=nodes, edges=edges), Form.PRINT)
+    words = "".join(run.words for label in chart.labels for run in label.runs)
+    assert all(label in words for label in labels)
+    assert "→" in words
+    assert faults(chart) == []
+
+
+def test_the_same_graph_gives_the_same_chart() -> None:
+    assert lay_out(road_repair(), Form.PRINT) == lay_out(road_repair(), Form.PRINT)
+
+
+def test_branches_of_a_fork_stand_side_by_side_on_paper_and_in_a_bracket_on_the_phone() -> None:
+    paper = {box.key: box.area for box in lay_out(road_repair(), Form.PRINT).boxes}
+    assert paper["build"].middle[1] == pytest.approx(paper["watch"].middle[1])
+    assert paper["build"].right < paper["watch"].x
+    phone = lay_out(road_repair(), Form.PHONE)
+    areas = {box.key: box.area for box in phone.boxes}
+    (bracket,) = phone.brackets
+    assert bracket.top <= areas["build"].y < areas["watch"].bottom <= bracket.bottom
+
+
+def test_a_loop_back_ends_at_the_side_of_its_target() -> None:
+    for form in Form:
+        chart = lay_out(road_repair(), form)
+        (line,) = (line for line in chart.lines if (line.source, line.target) == ("bids", "notice"))
+        target = next(box.area for box in chart.boxes if box.key == "notice")
+        x, y = line.points[-1]
+        assert x == pytest.approx(target.x)
+        assert y == pytest.approx(target.middle[1])
+        assert min(x for x, _ in line.points) < target.x
+
+
+def test_larger_paper_gets_larger_type() -> None:
+    assert lay_out(road_repair(), Form.PRINT, paper=A3).text_size > lay_out(road_repair(), Form.PRINT).text_size
+
+
+def test_too_small_a_paper_drops_papers_and_then_refuses() -> None:
+    smaller = lay_out(road_repair(), Form.PRINT, paper=Paper(height_mm=100))
+    words = "".join(run.words for box in smaller.boxes for run in box.runs)
+    assert "发票" not in words
+    assert "结算付款" in words
+    with pytest.raises(ChartTooLarge) as refused:
+        lay_out(road_repair(), Form.PRINT, paper=Paper(width_mm=60, height_mm=60))
+    assert "小型工程" in str(refused.value)
+
+
+def test_sheets_are_joined_by_connectors_with_the_same_mark() -> None:
+    graph = random_graph(seed=21, length=30)
+    sheets = lay_out_sheets(graph, paper=Paper(height_mm=200))
+    assert len(sheets) > 1
+    leaving = {connector.mark for sheet in sheets for connector in sheet.connectors}
+    arriving = {line.target for sheet in sheets for line in sheet.lines if not line.source}
+    assert len(leaving) == len(arriving)
+
+
+def test_the_end_of_the_main_way_comes_first() -> None:
+    keys = [box.key for box in lay_out(road_repair(), Form.PHONE).boxes]
+    assert keys[-3:] == ["pay", "end", "dropped"]

@@ -1,0 +1,1 @@
+"""What cadres may and may not do: places, people, rule book, powers, procedures, prohibitions."""

@@ -1,0 +1,1 @@
+"""Exchange: workbooks of other people in as plain grids, read by a limited child process."""

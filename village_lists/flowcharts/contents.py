@@ -1,0 +1,162 @@
+"""Paper, third part: what stands in and beside a symbol, how it breaks into lines, and how large that makes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from village_lists.flowcharts.chart import Mark, Tone
+from village_lists.flowcharts.graph import NodeKind
+from village_lists.flowcharts.tell import TextStep
+from village_lists.flowcharts.text import width_of, wrap_even
+
+MARK_EM = 1.3
+LEADING = 1.4
+
+Said = tuple[str, Tone, Mark | None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How large the type is, in pt, and how much is told: 3 everything, 2 without papers and risks, 1 who, 0 titles."""
+
+    size: float
+    small: float
+    detail: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of text of a symbol or note, not yet in its place."""
+
+    words: str
+    size: float
+    tone: Tone
+    is_bold: bool = False
+    mark: Mark | None = None
+
+    @property
+    def height(self) -> float:
+        """How much room it takes from top to bottom."""
+        return self.size * LEADING
+
+    @property
+    def width(self) -> float:
+        """How wide it is with its mark."""
+        return width_of(self.words, self.size) + (MARK_EM * self.size if self.mark else 0)
+
+
+@dataclass
+class Content:
+    """A symbol with its text, and for a decision a note below it; all measures in pt."""
+
+    step: TextStep
+    width: float
+    height: float
+    rows: list[Row]
+    note: list[Row] = field(default_factory=list)
+
+    @property
+    def note_height(self) -> float:
+        """How tall the note is with the space above it."""
+        return sum(row.height for row in self.note) + 3 if self.note else 0.0
+
+    @property
+    def full_height(self) -> float:
+        """Symbol and note together."""
+        return self.height + self.note_height
+
+
+def _about(step: TextStep) -> str:
+    return " · ".join(words for words in (step.actor, step.limit) if words)
+
+
+def _more(step: TextStep, detail: int) -> Iterator[Said]:
+    """Yield what is told besides title, actor and limit."""
+    if detail >= 3:
+        for words in (step.detail, step.evidence):
+            if words:
+                yield words, Tone.INK_2, None
+    if detail >= 2 and step.posting:
+        yield step.posting, Tone.GOOD, Mark.POSTING
+    if detail >= 3 and step.risk:
+        yield step.risk, Tone.LATE, Mark.RISK
+    if detail >= 2:
+        for words in step.prohibitions:
+            yield words, Tone.MISSING, Mark.PROHIBITION
+
+
+def _rows(said: Said, width: float, size: float) -> Iterator[Row]:
+    words, tone, mark = said
+    indent = MARK_EM * size if mark else 0.0
+    for place, line in enumerate(wrap_even(words, width - indent, size)):
+        yield Row(line, size, tone, mark=mark if place == 0 else None)
+
+
+def content_of(step: TextStep, width: float, setting: Setting, in_words: list[str], note_width: float) -> Content:
+    """Return symbol and text of a step for a width in pt, and its note, if it needs one, for `note_width`.
+
+    `in_words` are exits that are told instead of drawn.
+    """
+    said: list[Said] = [(_about(step), Tone.INK_2, None)] if setting.detail >= 1 and _about(step) else []
+    more: list[Said] = [*_more(step, setting.detail), *((words, Tone.INK, None) for words in in_words)]
+    if step.kind is NodeKind.DECISION:
+        return _decision(step, width, setting, said, more, note_width)
+    if step.kind is NodeKind.PARALLEL:
+        return _bar(step, width, setting, [*said, *more])
+    return _plain(step, width, setting, [*said, *more])
+
+
+def _title(step: TextStep) -> str:
+    return step.title if step.number is None else f"{step.mark}  {step.title}"
+
+
+def _plain(step: TextStep, width: float, setting: Setting, said: list[Said]) -> Content:
+    """Stadium, rectangle, or rectangle with side bars: as wide as may be, except the stadium."""
+    size = setting.size
+    pad = {NodeKind.STEP: 0.7, NodeKind.PREDEFINED: 1.5}.get(step.kind, 1.2) * size
+    inner = width - 2 * pad
+    rows = [Row(words, size, Tone.INK, is_bold=True) for words in wrap_even(_title(step), inner, size)]
+    for one in said:
+        rows.extend(_rows(one, inner, setting.small))
+    if step.kind in (NodeKind.START, NodeKind.END):
+        width = min(width, max(6 * size, max(row.width for row in rows) + 2 * pad))
+    return Content(step, width, sum(row.height for row in rows) + 0.7 * size, rows)
+
+
+def _bar(step: TextStep, width: float, setting: Setting, said: list[Said]) -> Content:
+    """Two parallel lines with the words between them."""
+    rows = [Row(words, setting.small, Tone.INK, is_bold=True) for words in wrap_even(step.title, width, setting.small)]
+    for one in said:
+        rows.extend(_rows(one, width, setting.small))
+    return Content(step, width, sum(row.height for row in rows) + 0.5 * setting.size, rows)
+
+
+def _decision(
+    step: TextStep, width: float, setting: Setting, said: list[Said], more: list[Said], note_width: float
+) -> Content:
+    """A diamond just tall enough for its question, with what else is to be told below it, left of its exit."""
+    shapes = []
+    for share in (0.4, 0.5, 0.6, 0.7, 0.8):
+        inner = share * width
+        rows = [
+            Row(words, setting.size, Tone.INK, is_bold=True) for words in wrap_even(_title(step), inner, setting.size)
+        ]
+        for one in said:
+            rows.extend(_rows(one, inner, setting.small))
+        shapes.append((_diamond_height(rows, width, setting.size), rows))
+    height, rows = min(shapes, key=lambda shape: shape[0])
+    note = [row for one in more for row in _rows(one, note_width, setting.small)]
+    return Content(step, width, height, rows, note)
+
+
+def _diamond_height(rows: list[Row], width: float, size: float) -> float:
+    """Return the least height at which every line lies inside the diamond."""
+    total = sum(row.height for row in rows)
+    height, top = 3.2 * size, -total / 2
+    for row in rows:
+        # of a line's height only the middle 1 em is ink
+        slack = row.height * (LEADING - 1) / LEADING / 2
+        farthest = max(abs(top + slack), abs(top + row.height - slack))
+        free = 1 - min(0.98, (row.width + 0.4 * size) / width)
+        height = max(height, 2 * farthest / free)
+        top += row.height
+    return height

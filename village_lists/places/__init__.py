@@ -1,0 +1,1 @@
+"""Counties, townships, villages and the two legal bodies of each village."""

@@ -1,0 +1,1 @@
+"""Lists of small powers: versions, items, categories, procedures, adoption."""
