@@ -3,6 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
+import app.auditors.accounts
 import app.cadres.bulletins
 import app.cadres.desk
 import app.cadres.uploads

@@ -86,7 +86,8 @@ def _gate() -> Response | None:
 
 def _check_posts(person: Person, audiences: frozenset[Audience]) -> None:
     wanted = frozenset[PostKind]().union(*(POSTS[audience] for audience in audiences))
-    codes = [str(request.view_args[name]) for name in PLACE_ARGUMENTS if request.view_args and name in request.view_args]
+    arguments = request.view_args or {}
+    codes = [str(arguments[name]) for name in PLACE_ARGUMENTS if name in arguments]
     held = [post for post in person.posts if holds_on(post, clock.today())]
     if codes:
         held = [post for post in held if post.place.code == codes[0]]

@@ -57,8 +57,12 @@ def read_settings() -> Settings:
         public_url=public_url,
         secret_key=os.environ.get("MINGBAI_SECRET_KEY") or _kept_secret(instance / "secret.key"),
         is_production=production,
-        trusted_hosts=tuple(h for h in hosts.split(",") if h) or ((urlsplit(public_url).hostname or "",) if production else ()),
+        trusted_hosts=tuple(host for host in hosts.split(",") if host) or _own_host(public_url, production),
     )
+
+
+def _own_host(public_url: str, production: bool) -> tuple[str, ...]:
+    return (urlsplit(public_url).hostname or "",) if production else ()
 
 
 def _refuse_unsafe(public_url: str) -> None:

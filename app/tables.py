@@ -1,14 +1,17 @@
 """Every table of the two domains, for migrations and tests."""
 
-import publicity.categories.models
-import publicity.codes.models
-import publicity.ledgers.models
-import publicity.records.models
-import village_lists.people.models
-import village_lists.places.models
-import village_lists.powers.models
-import village_lists.prohibitions.models
-import village_lists.rulebook.models  # noqa: F401 - imported for their tables
+from publicity.categories import models as categories
+from publicity.codes import models as codes
+from publicity.ledgers import models as ledgers
+from publicity.records import models as records
 from village_lists.db import Base
+from village_lists.people import models as people
+from village_lists.places import models as places
+from village_lists.powers import models as powers
+from village_lists.prohibitions import models as prohibitions
+from village_lists.rulebook import models as rulebook
+
+SUBJECTS = (places, people, rulebook, powers, prohibitions, categories, records, ledgers, codes)
+"""Importing them is what puts their tables into METADATA."""
 
 METADATA = Base.metadata

@@ -8,10 +8,10 @@ from flask import Flask, current_app, request
 from flask_babel import Babel, gettext
 
 from app.clock import CHINA
+from publicity.codes.shortcode import spoken
 from village_lists.amounts import yuan
 from village_lists.exchange.grids import letter_of
 from village_lists.periods import Period
-from publicity.codes.shortcode import spoken
 
 LANGUAGES = ("zh", "en")
 BABEL_NAME = {"zh": "zh_Hans_CN", "en": "en"}
@@ -39,9 +39,12 @@ def say(words: str, values: Mapping[str, object] | None = None) -> str:
 
 def init_words(app: Flask) -> None:
     """Set up languages, filters, and the carrying of ?size and ?lang by every link."""
-    Babel(app, locale_selector=lambda: BABEL_NAME[language()], default_translation_directories=TRANSLATION_FOLDER)
+    folder = TRANSLATION_FOLDER
+    Babel(app, locale_selector=lambda: BABEL_NAME[language()], default_translation_directories=folder)
     app.url_defaults(_carry)
-    app.jinja_env.filters.update(yuan=yuan, say=say, day=day, moment=moment, spoken=spoken, code_groups=spoken, month=month, letter=letter_of)
+    app.jinja_env.filters.update(
+        yuan=yuan, say=say, day=day, moment=moment, month=month, letter=letter_of, spoken=spoken, code_groups=spoken
+    )
     app.context_processor(_context)
 
 
@@ -87,5 +90,3 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{day(value, 'short')} {value.astimezone(CHINA):%H:%M}"
-
-

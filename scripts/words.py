@@ -18,9 +18,7 @@ FOLDER = ROOT / "app" / "translations"
 LANGUAGES = ("en",)
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 WIDTH = 120
-HEADER = "# The words of Mingbai for people; `make words` brings them up to date. What msgstr leaves empty is to translate."
-    "# The words of Mingbai for people. `make words` brings them up to date; what msgstr leaves empty is to translate."
-)
+HEADER = "# The words of Mingbai for people; `make words` collects them. What msgstr leaves empty is to translate."
 
 
 def collected() -> Catalog:

@@ -49,7 +49,11 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
     type_annotation_map = {  # noqa: RUF012 - read once by SQLAlchemy, never changed
         datetime: Moment,
         StrEnum: Enum(
-            StrEnum, native_enum=False, length=20, create_constraint=False, values_callable=lambda e: [m.value for m in e]
+            StrEnum,
+            native_enum=False,
+            length=20,
+            create_constraint=False,
+            values_callable=lambda kind: [member.value for member in kind],
         ),
         dict[str, Any]: JSON,
         list[str]: JSON,

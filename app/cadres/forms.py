@@ -26,7 +26,9 @@ class BalanceForm(FlaskForm):  # type: ignore[misc]
     body = RadioField(_l("哪个账套"), validators=[DataRequired(_l("请选择是哪个账套的账"))])
     period = StringField(_l("从哪个月开始"), validators=[DataRequired(_l("请填写月份，例如 2026-09"))])
     amount = StringField(_l("月初余额（元）"), validators=[DataRequired(_l("请填写金额，例如 186420.35"))])
-    basis = StringField(_l("依据"), validators=[DataRequired(_l("请写明依据，例如 2026年8月银行对账单")), Length(max=200)])
+    basis = StringField(
+        _l("依据"), validators=[DataRequired(_l("请写明依据，例如 2026年8月银行对账单")), Length(max=200)]
+    )
 
 
 class DecideForm(FlaskForm):  # type: ignore[misc]

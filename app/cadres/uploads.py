@@ -139,13 +139,13 @@ def take_balance(village: str) -> Answer | tuple[str, int]:
     if not form.validate():
         return render_template("cadres/new_balance.html", village=place, form=form), 422
     try:
-        period, amount = Period.parse(form.period.data.strip()), starting_amount(form.amount.data)
+        period, amount = Period.parse((form.period.data or "").strip()), starting_amount(form.amount.data or "")
     except Refusal as refusal:
         form.amount.errors = [say(refusal.words, refusal.values)]
         return render_template("cadres/new_balance.html", village=place, form=form), 422
     with transaction() as write:
         body = next(body for body in my_village(village).bodies if body.kind.value == form.body.data)
-        basis = form.basis.data.strip()
+        basis = (form.basis.data or "").strip()
         record_starting_balance(
             write, body=body, period=period, amount_fen=amount, basis=basis, by=me(), now=clock.now()
         )

@@ -16,9 +16,11 @@ from app.database import session, transaction
 from app.paper import finance_pdf
 from app.words import say
 from publicity.ledgers.actions import tie_lines
+from publicity.ledgers.previews import preview_page
 from publicity.workflow import actions
 from publicity.workflow.desk import version_page
 from village_lists.errors import NotAllowed, Refusal
+from village_lists.periods import Period
 from village_lists.powers.queries import adoption_of, items_of
 
 
@@ -85,6 +87,23 @@ def answer_remark(village: str, key: str, number: int) -> Answer:
     """The clerk answers a remark."""
     deed = partial(actions.answer_remark, number=number, words=request.form.get("words", ""))
     return _take(village, key, deed, _("答复已记下"))
+
+
+@cadres.get("/desk/<village:village>/versions/<key:key>/preview")
+@open_to(Audience.CADRES)
+def preview_month(village: str, key: str) -> str:
+    """Show a version as residents would see it."""
+    place = my_village(village)
+    version = my_version(place, key)
+    page = preview_page(session(), version=version)
+    return render_template(
+        "cadres/preview_month.html",
+        village=place,
+        version=version,
+        period=Period.parse(version.record.period),
+        page=page,
+        code=None,
+    )
 
 
 @cadres.get("/desk/<village:village>/versions/<key:key>/sheet.pdf")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.database import session, transaction
 from village_lists.errors import NotFound
-from village_lists.library.check import check_library
 from village_lists.library.actions import load_library
+from village_lists.library.check import check_library
 from village_lists.library.load import DATA
 from village_lists.powers.queries import all_versions
 

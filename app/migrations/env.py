@@ -1,5 +1,7 @@
 """Alembic's door: runs with the connection that app.cli.database hands over."""
 
+from typing import Any, Literal
+
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
@@ -8,7 +10,7 @@ from app.tables import METADATA
 from village_lists.db import Moment
 
 
-def render_item(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our instants as plain DateTime, so that a migration imports nothing of ours."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"

@@ -53,10 +53,10 @@ def show_ledger(village: str, period: Period, body: str) -> Page:
     page = accounts_page(session(), village=place, body_kind=body, period=period)
     if page is None:
         states = month_states(session(), village=place, period=period, on=clock.today())
-        state = next((state for state in states if state.body_kind == body), None)
-        if state is None:
+        own = [state for state in states if state.body_kind == body]
+        if not own:
             abort(404)
-        return render_template("residents/missing_ledger.html", village=place, period=period, state=state), 404
+        return render_template("residents/show_month.html", village=place, period=period, cards={}, states=own), 404
     code = code_for(session(), village=place, kind=TargetKind.RECORD, target=str(page.figures.record))
     return render_template("residents/show_ledger.html", village=place, period=period, page=page, code=code)
 

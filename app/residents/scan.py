@@ -20,10 +20,10 @@ Answer = Response | tuple[str, int] | str
 def type_code() -> Answer:
     """Show the field for a code from the board, or follow the code that was typed."""
     typed = request.args.get("code", "").strip()[:40]
-    return follow_code(typed) if typed else render_template("residents/type_code.html")
+    return follow_code(typed) if typed else render_template("residents/type_code.html", typed="", problem="")
 
 
-@residents.get("/q/<code>")
+@residents.get("/q/<string:code>")
 @open_to(Audience.EVERYONE)
 def follow_code(code: str) -> Answer:
     """Lead to what the code means; explain where it means nothing."""
@@ -31,8 +31,8 @@ def follow_code(code: str) -> Answer:
     address = _address(target) if target else None
     if address is not None:
         return redirect(address, 303)
-    is_misread = not is_valid(normalise(code))
-    return render_template("residents/unknown_code.html", code=code[:40], is_misread=is_misread), 404
+    problem = "unknown" if is_valid(normalise(code)) else "misread"
+    return render_template("residents/type_code.html", typed=code[:40], problem=problem), 404
 
 
 def _address(target: Target) -> str | None:

@@ -37,8 +37,8 @@ def sign_in() -> Response | tuple[str, int]:
         with database.transaction() as write:
             account = check_sign_in(
                 write,
-                name=form.name.data,
-                password=form.password.data,
+                name=form.name.data or "",
+                password=form.password.data or "",
                 address=request.remote_addr or "",
                 secret=current_app.config["SECRET_KEY"],
                 now=clock.now(),

@@ -43,9 +43,7 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
     record = version.record
     village = record.village
     adoption = adoption_of(session, village=village)
-    names = (
-        {item.code: item.name for item in items_of(session, version_id=adoption.version_id)} if adoption else {}
-    )
+    names = {item.code: item.name for item in items_of(session, version_id=adoption.version_id)} if adoption else {}
     income = [entry for entry in ledger.entries if entry.income_fen]
     spending = [entry for entry in ledger.entries if entry.spending_fen]
     income_fen = sum(entry.income_fen for entry in income)

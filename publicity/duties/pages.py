@@ -20,6 +20,7 @@ SHAPES = {
     Standing.MISSING: "missing",
     Standing.WAITING: "waiting",
     Standing.UPCOMING: "waiting",
+    Standing.BEFORE: "waiting",
 }
 WORDS = {
     Standing.MET: N_("按时公开"),
@@ -27,6 +28,7 @@ WORDS = {
     Standing.MISSING: N_("应公开未公开，已过期 %(days)s 天"),
     Standing.WAITING: N_("还没到公开期限"),
     Standing.UPCOMING: N_("还没到公开期限"),
+    Standing.BEFORE: N_("启用明白栏以前的月份"),
 }
 
 
@@ -40,7 +42,7 @@ class MonthState:
     shape: str
     words: str
     days: int
-    due: date
+    due: date | None
     basis: str
     published_on: date | None
     was_corrected: bool
@@ -105,7 +107,7 @@ def _state(cell: Cell) -> MonthState:
         words=WORDS[cell.standing],
         days=cell.days_late,
         due=cell.due,
-        basis=cell.rule.basis,
+        basis=cell.rule.basis if cell.rule else "",
         published_on=cell.published_on,
         was_corrected=cell.was_corrected,
     )

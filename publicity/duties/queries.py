@@ -6,51 +6,59 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from publicity.categories.models import ACCOUNTS, Category
-from publicity.duties.rules import Standing, due_on, standing
-from publicity.records.models import Deed, Event, Record, State, Version
+from publicity.duties.rules import Standing, days_late, due_on, standing
+from publicity.ledgers.models import StartingBalance
+from publicity.records.models import Record, State, Version
 from publicity.records.queries import category
-from publicity.workflow.rules import IN_REVIEW, review_due, review_order
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
-from village_lists.rulebook.queries import Answer, rule
+from village_lists.rulebook.queries import Answer, rules_for
 
 CHINA = ZoneInfo("Asia/Shanghai")
+IN_REVIEW = frozenset({State.SUBMITTED, State.APPROVED, State.CONFIRMED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """How one body's month stands, and everything needed to say why.
+    """How one body's month stands, and what says so.
 
-    `waits_for` is the review it waits for (approve, confirm), "submit" for a draft, "" where nothing was begun.
+    `due` and `rule` are None where the rule book had no valid row; `state` is that of the newest version, None where
+    nothing was begun; `record` is the public number, None where there is no record; `days_late` counts to `on`
+    for a month still missing.
     """
 
     village: str
     village_name: str
+    body: int
     body_kind: str
     body_name: str
     period: Period
-    due: date
+    due: date | None
     standing: Standing
-    rule: Answer
+    rule: Answer | None
     published_on: date | None
     was_corrected: bool
-    waits_for: str
+    state: State | None
     record: int | None
-    events: tuple[Event, ...]
     days_late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Posted:
+    """What the database says of a record: its number, the newest version's state, the days of publication."""
+
+    number: int
+    state: State
+    published: tuple[date, ...]
 
 
 def months_before(on: date, count: int) -> list[Period]:
     """Return the last `count` months that have ended, oldest first."""
-    month = Period(on.year, on.month).previous
-    months = [month]
-    while len(months) < count:
-        month = month.previous
-        months.append(month)
-    return months[::-1]
+    last = Period.of(on).previous
+    return list(last.plus(1 - count).through(last))
 
 
 def accounts_cells(
@@ -58,88 +66,93 @@ def accounts_cells(
 ) -> dict[tuple[int, str], Cell]:
     """Return how every body's month stands, by (body id, yyyy-mm).
 
-    A fixed number of statements, whatever the number of villages, but for the rule book (one per village and month
-    boundary at most, remembered).
+    Six statements at most, whatever the number of villages and months; the villages bring their bodies.
+    A body without a starting balance owes every month.
     """
-    bodies = [body for village in villages for body in village.bodies if body.keeps_books]
-    records = session.scalars(
-        select(Record)
+    kind = category(session, code=ACCOUNTS)
+    rules = rules_for(session, keys=[kind.due_rule], places=villages)
+    posted = _posted(session, villages, periods)
+    starts = _starts(session, villages)
+    return {
+        (body.id, str(period)): _cell(
+            rules.answer(key=kind.due_rule, place=village, on=period.next.first_day),
+            village,
+            body,
+            period,
+            posted.get((body.id, str(period))),
+            is_before_start=str(period) < starts.get(body.id, ""),
+            on=on,
+        )
+        for village in villages
+        for body in village.bodies
+        if body.keeps_books
+        for period in periods
+    }
+
+
+def _starts(session: Session, villages: Sequence[Place]) -> dict[int, str]:
+    """Return the month from which each body's books were begun here, yyyy-mm by body id."""
+    bodies = [body.id for village in villages for body in village.bodies]
+    rows = session.execute(
+        select(StartingBalance.body_id, StartingBalance.period).where(StartingBalance.body_id.in_(bodies))
+    )
+    return dict(rows.tuples().all())
+
+
+def _posted(session: Session, villages: Sequence[Place], periods: Sequence[Period]) -> dict[tuple[int, str], _Posted]:
+    rows = session.execute(
+        select(Record.body_id, Record.period, Record.number, Version.state, Version.published_at)
         .join(Record.category)
+        .join(Record.versions)
         .where(
             Category.code == ACCOUNTS,
-            Record.body_id.in_([body.id for body in bodies]),
+            Record.village_id.in_([village.id for village in villages]),
             Record.period.in_([str(period) for period in periods]),
         )
-        .options(selectinload(Record.versions).selectinload(Version.events))
+        .order_by(Version.number)
     ).all()
-    known = {(record.body_id, record.period): record for record in records}
-    kind = category(session, code=ACCOUNTS)
-    rules = _Rules(session, kind, on)
-    cells = {}
-    places = {village.id: village for village in villages}
-    for body in bodies:
-        village = places[body.village_id]
-        for period in periods:
-            cells[body.id, str(period)] = _cell(rules, village, body, period, known.get((body.id, str(period))), on)
-    return cells
+    found: dict[tuple[int, str], _Posted] = {}
+    for body_id, period, number, state, published_at in rows:
+        former = found.get((body_id, period))
+        days = former.published if former else ()
+        days += (_day(published_at),) if published_at else ()
+        found[body_id, period] = _Posted(number=number, state=state, published=days)
+    return found
 
 
-class _Rules:
-    """The answers of the rule book, asked once for each village and month."""
-
-    def __init__(self, session: Session, kind: Category, on: date) -> None:
-        self.session, self.kind, self.on = session, kind, on
-        self.due: dict[tuple[int, str], Answer] = {}
-        self.order: dict[int, tuple[Deed, ...]] = {}
-
-    def due_rule(self, village: Place, period: Period) -> Answer:
-        key = (village.id, str(period))
-        if key not in self.due:
-            self.due[key] = rule(self.session, key=self.kind.due_rule, place=village, on=period.next.first_day)
-        return self.due[key]
-
-    def review_order(self, village: Place) -> tuple[Deed, ...]:
-        if village.id not in self.order:
-            answer = rule(self.session, key=self.kind.review_rule, place=village, on=self.on)
-            self.order[village.id] = review_order(answer.value)
-        return self.order[village.id]
-
-
-def _cell(rules: _Rules, village: Place, body: Body, period: Period, record: Record | None, on: date) -> Cell:
-    answer = rules.due_rule(village, period)
-    due = due_on(period, rule_day=int(answer.value))
-    versions = list(record.versions) if record else []
-    published = [_day(version.published_at) for version in versions if version.published_at is not None]
+def _cell(
+    answer: Answer | None,
+    village: Place,
+    body: Body,
+    period: Period,
+    posted: _Posted | None,
+    *,
+    is_before_start: bool,
+    on: date,
+) -> Cell:
+    due = due_on(period, rule_day=int(answer.value)) if answer else None
+    published = posted.published if posted else ()
     first = min(published, default=None)
-    current = versions[-1] if versions else None
-    in_review = current is not None and current.state in IN_REVIEW
-    state = standing(due=due, first_published_on=first, is_in_review=in_review, on=on)
-    until = first or on
+    in_review = posted is not None and posted.state in IN_REVIEW
     return Cell(
         village=village.code,
         village_name=village.name,
+        body=body.id,
         body_kind=body.kind.value,
         body_name=body.name,
         period=period,
         due=due,
-        standing=state,
+        standing=standing(
+            due=due, first_published_on=first, is_in_review=in_review, is_before_start=is_before_start, on=on
+        ),
         rule=answer,
         published_on=first,
         was_corrected=len(published) > 1,
-        waits_for=_waits_for(rules, village, current),
-        record=record.number if record else None,
-        events=tuple(event for version in versions for event in version.events),
-        days_late=max(0, (until - due).days),
+        state=posted.state if posted else None,
+        record=posted.number if posted else None,
+        days_late=0 if is_before_start else days_late(due=due, first_published_on=first, on=on),
     )
 
 
-def _waits_for(rules: _Rules, village: Place, version: Version | None) -> str:
-    if version is None or version.state in {State.PUBLISHED, State.CORRECTED}:
-        return ""
-    due = review_due(version.state, rules.review_order(village))
-    return due.value if due else "submit"
-
-
-def _day(moment: datetime | None) -> date:
-    assert moment is not None  # noqa: S101 - only called for published versions
+def _day(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()

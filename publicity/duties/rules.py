@@ -1,7 +1,6 @@
 """How a month of accounts stands: on time, late, missing, waiting. A month is judged once it has ended."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -16,16 +15,7 @@ class Standing(StrEnum):
     MISSING = "missing"
     WAITING = "waiting"
     UPCOMING = "upcoming"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueRule:
-    """The day of the next month by which accounts are due, and the row that says so."""
-
-    day: int
-    basis: str
-    level: str
-    is_sample: bool
+    BEFORE = "before"
 
 
 def due_on(period: Period, *, rule_day: int) -> date:
@@ -35,13 +25,24 @@ def due_on(period: Period, *, rule_day: int) -> date:
     return date(following.year, following.month, min(rule_day, last))
 
 
-def standing(*, due: date, first_published_on: date | None, is_in_review: bool, on: date) -> Standing:
+def standing(
+    *, due: date | None, first_published_on: date | None, is_in_review: bool, is_before_start: bool, on: date
+) -> Standing:
     """Return how a month stands on a day; a posting counts by the day of its first publication.
 
     In review but not yet due: waiting. Past due and unpublished: missing, whether in review or not.
+    Where no rule was valid (due None) nothing is late and nothing missing; nor is a month before the one
+    from which the books were begun here, though it is told apart.
     """
     if first_published_on is not None:
-        return Standing.MET if first_published_on <= due else Standing.LATE
-    if on > due:
+        return Standing.MET if due is None or first_published_on <= due else Standing.LATE
+    if is_before_start:
+        return Standing.BEFORE
+    if due is not None and on > due:
         return Standing.MISSING
     return Standing.WAITING if is_in_review else Standing.UPCOMING
+
+
+def days_late(*, due: date | None, first_published_on: date | None, on: date) -> int:
+    """Return by how many days a posting came, or still is, after its day; 0 where it is not late."""
+    return max(0, ((first_published_on or on) - due).days) if due else 0

@@ -44,9 +44,7 @@ def remember_columns(
         )
         return
     session.add(
-        ColumnChoice(
-            village_id=village.id, signature=signature, mapping=dict(mapping), header=header, confirmed_at=now
-        )
+        ColumnChoice(village_id=village.id, signature=signature, mapping=dict(mapping), header=header, confirmed_at=now)
     )
 
 
@@ -90,7 +88,9 @@ def draft_ledger(
         version.reason = reason
     _fill(session, version, parsed, source, kept)
     session.add(
-        Event(version_id=version.id, deed=Deed.DRAFT, by_id=by.id, post=PostKind.CLERK, name=by.name, at=now, note=source)
+        Event(
+            version_id=version.id, deed=Deed.DRAFT, by_id=by.id, post=PostKind.CLERK, name=by.name, at=now, note=source
+        )
     )
     session.flush()
     session.expire(version, ["events"])

@@ -30,7 +30,10 @@ def read_amount(cell: Cell | None, *, yuan: int = 1, red_is_negative: bool = Fal
         return None
     if cell.is_formula_without_value:
         raise Unreadable(
-            N_("第 %(row)s 行 %(column)s 列：这里的公式还没有算出结果，请在 Excel 或 WPS 中打开，重新计算并保存后再上传")
+            N_(
+                "第 %(row)s 行 %(column)s 列：这里的公式还没有算出结果，请在 Excel 或 WPS 中打开，"
+                "重新计算并保存后再上传"
+            )
         )
     if isinstance(cell.value, date):
         raise Unreadable(N_("第 %(row)s 行 %(column)s 列：“%(found)s”是日期，不是金额，请填写数字，例如 300.00"))
@@ -103,9 +106,9 @@ def _number_and_unit(written: str, yuan: int) -> tuple[Decimal, int]:
     before, digits, unit, after = signed.groups()
     negative += (before == "-") + (after == "-")
     number = _NUMBER.fullmatch(digits)
-    if number is None or digits in {"", "."} or negative > 1 or (before and after) or (number[1] or "") == "":
-        if number is None or negative > 1 or not re.fullmatch(r"\.\d+", digits):
-            raise _no_amount()
+    # Two signs of a negative at once, or a lone point, are no amount; .5 is.
+    if number is None or digits in {"", "."} or negative > 1 or (before and after):
+        raise _no_amount()
     if unit:
         yuan = {"万": 10_000, **YUAN_OF_UNIT}.get(unit, 1)
     value = Decimal(digits.replace(",", "").rstrip(".") or "0")

@@ -1,6 +1,7 @@
 """Amounts in capital numerals (大写) as vouchers carry them, and back.
 
-Spelling after 支付结算办法 附一「正确填写票据和结算凭证的基本规定」 as commonly practised: 整 only after 元 or 角, 零 for a gap.
+Spelling after 支付结算办法 附一「正确填写票据和结算凭证的基本规定」 as
+commonly practised: 整 after whole 元, 零 for a gap.
 示例，待当地确认.
 """
 
@@ -15,7 +16,9 @@ _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
 MAXIMUM_FEN = 10**18 - 1
 # Simple numerals and look-alikes that people write instead.
-_SPELLINGS = str.maketrans("〇○一二两三四五六七八九十百千萬億貳貮叄参叁陸圆圓〡", "零零壹贰贰叁肆伍陆柒捌玖拾佰仟万亿贰贰叁叁叁陆元元壹")
+_SPELLINGS = str.maketrans(
+    "〇○一二两三四五六七八九十百千萬億貳貮叄参叁陸圆圓〡", "零零壹贰贰叁肆伍陆柒捌玖拾佰仟万亿贰贰叁叁叁陆元元壹"
+)
 
 
 def in_capitals(fen: int) -> str:
@@ -76,7 +79,8 @@ def from_capitals(text: str) -> int:
     written = re.sub(r"^(人民币|合计|大写|\(大写\)|[:：¥])+", "", written)
     negative = written.startswith(("负", "减", "红字"))
     found = re.fullmatch(
-        r"(?:负|减|红字)?(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?零?(?:([零壹贰叁肆伍陆柒捌玖])角)?零?(?:([零壹贰叁肆伍陆柒捌玖])分)?整?", written
+        r"(?:负|减|红字)?(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?零?(?:([零壹贰叁肆伍陆柒捌玖])角)?零?(?:([零壹贰叁肆伍陆柒捌玖])分)?整?",
+        written,
     )
     if found is None or not any(found.groups()):
         raise Unreadable(N_("“%(found)s”不是大写金额"), found=text)
@@ -90,6 +94,7 @@ def from_capitals(text: str) -> int:
 def _bare(written: str) -> str:
     """Return capitals without the signs that people leave out or add: 零, 整, and 壹 before a leading 拾."""
     bare = written.replace("零角", "").replace("零分", "").replace("零", "").replace("整", "")
+    bare = bare.removeprefix("元")
     return "壹" + bare if bare.startswith("拾") else bare
 
 

@@ -103,7 +103,9 @@ def label_of_column(text: str, words: Words) -> Label | None:
 
 def _row_text(rows: Sequence[Row], number: int) -> str:
     row = next((one for one in rows if one.number == number), None)
-    return "" if row is None else "|".join(f"{cell.column}:{plain(cell.text)}" for cell in row.cells if not cell.is_blank)
+    return (
+        "" if row is None else "|".join(f"{cell.column}:{plain(cell.text)}" for cell in row.cells if not cell.is_blank)
+    )
 
 
 def _filled(row: Row) -> list[Cell]:
@@ -210,7 +212,7 @@ def _assemble(
 
 
 def _refined(text: str, label: Label | None, parent: Label | None) -> Label | None:
-    """Return a lower label in the light of the one above it: 金额 under 收入 is income, 字 under 凭证 a voucher word."""
+    """Return a lower label in the light of the one above: 金额 under 收入 is income, 字 under 凭证 a voucher word."""
     above = parent.role if parent else ""
     if above == "voucher" and text in {"字", "种类"}:
         return Label("voucher_word")

@@ -9,6 +9,9 @@ from publicity.ledgers.wording import plain, with_digits
 from village_lists.exchange.grids import Cell, Value
 from village_lists.markers import N_
 
+OPEN_DAY = N_(
+    "第 %(row)s 行 %(column)s 列：看不出“%(found)s”是哪年哪月，请在标题写明年月，或填写完整日期，例如 2026-09-03"
+)
 _FULL = re.compile(r"(\d{4}|\d{2})(?:年|[-./,])(\d{1,2})(?:月|[-./,])(\d{1,2})[日号]?(?:\d{1,2}:\d{2}(?::\d{2})?.*)?")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?")
@@ -69,9 +72,7 @@ def complete(written: Written, known: Known) -> date:
     month = written.month if written.month is not None else known.month
     year = written.year if written.year is not None else known.year
     if year is None or month is None:
-        raise Unreadable(
-            N_("第 %(row)s 行 %(column)s 列：看不出“%(found)s”是哪年哪月，请在标题写明年月，或填写完整日期，例如 2026-09-03")
-        )
+        raise Unreadable(OPEN_DAY)
     try:
         return date(year, month, written.day)
     except ValueError as error:

@@ -39,7 +39,8 @@ class Draft:
 
     def say(self, where: tuple[int, int], found: str, words: str, **values: object) -> None:
         """Tell a problem at a row and column."""
-        self.problems.append(problem_at(self.sheet, *where, found, words, **values))
+        row, column = where
+        self.problems.append(problem_at(self.sheet, row, column, found, words, **values))
 
     def note(self, words: str, **values: object) -> None:
         """Tell a notice."""
@@ -56,19 +57,20 @@ def settle(draft: Draft) -> None:
 
 
 def _chosen(draft: Draft, kind: str, conflict: str) -> Claim | None:
-    """Return the one claim of a kind, told as a problem where two of them differ; a balance column counts before others."""
+    """Return the one claim of a kind; where two differ that is told. A balance column counts before others."""
     claims = [claim for claim in draft.claims if claim.kind == kind]
     beside = {claim.row for claim in claims if claim.role == "balance"}
     claims = [claim for claim in claims if claim.role == "balance" or claim.row not in beside]
     for claim in claims[1:]:
         if claim.fen != claims[0].fen:
-            draft.say((claim.row, claim.column), claim.found, conflict, first=in_yuan(claims[0].fen), other=in_yuan(claim.fen))
+            first, other = in_yuan(claims[0].fen), in_yuan(claim.fen)
+            draft.say((claim.row, claim.column), claim.found, conflict, first=first, other=other)
             break
     return claims[0] if claims else None
 
 
 def _find_opening(draft: Draft) -> None:
-    conflict = N_("第 %(row)s 行 %(column)s 列：上月结余写了两个不同的数，前面是 %(first)s 元，这里是 %(other)s 元，请核对")
+    conflict = N_("第 %(row)s 行 %(column)s 列：上月结余写了两个数，前面是 %(first)s 元，这里是 %(other)s 元，请核对")
     claim = _chosen(draft, "opening", conflict)
     if claim is None and (draft.period is None or draft.period.endswith("-01")):
         claim = _chosen(draft, "opening_year", conflict)
@@ -77,11 +79,11 @@ def _find_opening(draft: Draft) -> None:
 
 
 def _find_closing(draft: Draft) -> None:
-    conflict = N_("第 %(row)s 行 %(column)s 列：本月结余写了两个不同的数，前面是 %(first)s 元，这里是 %(other)s 元，请核对")
+    conflict = N_("第 %(row)s 行 %(column)s 列：本月结余写了两个数，前面是 %(first)s 元，这里是 %(other)s 元，请核对")
     claim = _chosen(draft, "closing", conflict)
     if claim is None:
-        beside = [one for one in draft.claims if one.role == "balance" and one.kind in {"total", "cumulative", "subtotal"}]
-        after_last = [one for one in beside if one.order >= len(draft.lines)]
+        totals = [one for one in draft.claims if one.kind in {"total", "cumulative", "subtotal"}]
+        after_last = [one for one in totals if one.role == "balance" and one.order >= len(draft.lines)]
         claim = after_last[-1] if after_last else None
     if claim is not None:
         draft.closing_fen, draft.closing_at = claim.fen, (claim.row, claim.column)
@@ -111,7 +113,7 @@ def _read_signs(draft: Draft) -> None:
 
 
 def _spending_written_negative(draft: Draft) -> None:
-    """Take spending that is negative throughout as plain spending if the closing proves it; some write all in brackets."""
+    """Take spending that is negative throughout as plain spending if the closing or a total proves it."""
     spent = [line for line in draft.lines if line.spending_fen and not line.signed]
     if not spent or any(line.spending_fen > 0 or _reverses(line) for line in spent):
         return
@@ -144,7 +146,10 @@ def _side_of_bare_column(draft: Draft) -> None:
             line.income_fen, line.spending_fen, line.signed = 0, line.income_fen, False
         draft.note(N_("金额一列没有注明收支，上月结余减去各行正好等于本月结余，全部按支出读取"))
         return
-    words = N_("第 %(row)s 行 %(column)s 列：这一列金额都是正数，看不出哪些是收入、哪些是支出，请加一列“收支”，或把支出写成负数")
+    words = N_(
+        "第 %(row)s 行 %(column)s 列：这一列金额都是正数，看不出哪些是收入、哪些是支出，"
+        "请加一列“收支”，或把支出写成负数"
+    )
     draft.say(draft.header_at, "", words)
 
 
@@ -161,7 +166,10 @@ def _check_vouchers(draft: Draft) -> None:
             words = N_("第 %(line)s 行：凭证号“%(voucher)s”和前面的号码相差很大，不像连号，没有查缺号")
             draft.note(words, line=line.row, voucher=line.voucher)
             continue
-        words = N_("第 %(row)s 行 %(column)s 列：“%(found)s”前面缺凭证号 %(missing)s（共缺 %(count)s 个），请补上这几笔或说明去向")
+        words = N_(
+            "第 %(row)s 行 %(column)s 列：“%(found)s”前面缺凭证号 %(missing)s（共缺 %(count)s 个），"
+            "请补上这几笔或说明去向"
+        )
         draft.say((line.row, line.voucher_column), line.voucher, words, missing=missing, count=gap.count)
 
 
@@ -175,7 +183,8 @@ def _check_days(draft: Draft) -> None:
 def split_by_month(draft: Draft, reading: Reading) -> list[Draft]:
     """Return one draft for each month of a sheet that runs over several, in the order of the lines.
 
-    A day that goes back to an earlier month is told and stays where it stands; lines without a date follow the line above.
+    A day that goes back to an earlier month stays where it stands and is told; lines without a date
+    follow the one above.
     """
     starts: list[tuple[int, str]] = []
     for index, line in enumerate(draft.lines):
@@ -203,7 +212,7 @@ def split_by_month(draft: Draft, reading: Reading) -> list[Draft]:
 
 
 def _belongs(claim: Claim, start: int, end: int, *, first: bool, last: bool) -> bool:
-    """Tell whether a claim is about the lines from start to end: an opening before them, everything else after one of them."""
+    """Tell whether a claim is about the lines from start to end: an opening stands before them, all else after."""
     if claim.role == "loose" and claim.kind == "opening":
         return first
     if claim.role == "loose" and claim.kind == "closing":

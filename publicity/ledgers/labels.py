@@ -14,10 +14,14 @@ _SINCE_JANUARY = re.compile(r"^1?月?[-—~至到]\d{1,2}月(?:份)?(?:累计|�
 _VALUE_AFTER = re.compile(r"^(\D{2,16}?)(?:[:为是]|人民币|¥)*([(\-¥]?\d[\d,]*(?:\.\d+)?\)?(?:万元|元|万)?)[。;,]?$")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|附注|附|制表|编制|填表|填报|审核|复核|出纳|会计|主管|负责|记账|报账|村主任|主任|书记|村书记|社长|理事长|"
-    r"监事长|监委会|村务监督|监督|公示|公开|公布|经办|财务|单位负责|盖章|签字|签章|签名|民主理财|理财|联系|电话|举报|日期|时间|村民代表|第\d+页|共\d+页|单位|金额单位|打印)"
+    r"监事长|监委会|村务监督|监督|公示|公开|公布|经办|财务|单位负责|盖章|签字|签章|签名|民主理财|理财|联系|电话|"
+    r"举报|日期|时间|村民代表|第\d+页|共\d+页|单位|金额单位|计量单位|打印)"
     r"[^:]{0,14}[:]"
 )
-_NOTE_ALONE = re.compile(r"^(?:单位[(:]?(?:人民币)?[百千万]?元\)?|第\d+页.*|共\d+页.*|\(?公章\)?|\(?盖章\)?|\(?接上页\)?|以下空白|\d+/\d+页)$")
+_NOTE_ALONE = re.compile(
+    r"^(?:(?:金额|计量)?单位[(:]?(?:人民币)?[百千万]?元\)?|第\d+页.*|共\d+页.*|\(?公章\)?|\(?盖章\)?|"
+    r"\(?接上页\)?|以下空白|\d+/\d+页)$"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Label:
 
 
 def label_of(text: str, rows: Mapping[str, str], month: int | None) -> Label | None:
-    """Return what a cell labels its row as, None for an ordinary text; `month` is the ledger's, to place "8月结余"."""
+    """Return what a cell labels its row as, None for an ordinary text; `month` is the ledger's: it places 8月结余."""
     written = with_digits(plain(text)).rstrip(":").strip("。*-—=")
     if not written or len(written) > 60:
         return None
@@ -50,7 +54,9 @@ def section_of(text: str, rows: Mapping[str, str]) -> str:
     written = _YEAR_BEFORE.sub("", re.sub(r"^(?:20\d{2}年)?\d{1,2}月份?", "", with_digits(written)))
     if written in {"收入", "支出"}:
         return "income" if written == "收入" else "spending"
-    if re.fullmatch(r"(?:本月|当月|村级|财务|资金)?(收入|支出)(?:部分|明细|明细表|情况|类|项目|项|栏)?", without_brackets(written)):
+    if re.fullmatch(
+        r"(?:本月|当月|村级|财务|资金)?(收入|支出)(?:部分|明细|明细表|情况|类|项目|项|栏)?", without_brackets(written)
+    ):
         return "income" if "收入" in written else "spending"
     return {"income_section": "income", "spending_section": "spending"}.get(rows.get(written, ""), "")
 

@@ -146,7 +146,7 @@ class BlockReader:
             return
         if self._is_total_of_other_block(row, cells, filled):
             return
-        if not self._is_line(filled, money, cells):
+        if not self._is_line(filled, money):
             self._pass_over(row, filled)
             return
         self._take_line(row, cells)
@@ -194,16 +194,14 @@ class BlockReader:
                     return True
         return False
 
-    def _is_line(self, filled: list[Cell], money: list[Cell], cells: Mapping[int, Cell]) -> bool:
+    def _is_line(self, filled: list[Cell], money: list[Cell]) -> bool:
         what = {self._role_of(cell) for cell in filled}
         notes = any(isinstance(cell.value, str) and is_note(cell.value) for cell in filled)
         if money:
             return not (notes and not any(is_figure(cell.value) for cell in money))
         if notes:
             return False
-        named = (
-            bool(what & {"date", "month", "day"}) + bool(what & {"voucher", "voucher_number"}) + ("summary" in what)
-        )
+        named = bool(what & {"date", "month", "day"}) + bool(what & {"voucher", "voucher_number"}) + ("summary" in what)
         return named >= 2 or bool(named and "balance" in what)
 
     def _role_of(self, cell: Cell) -> str:
@@ -284,9 +282,12 @@ class BlockReader:
             except Unreadable:
                 self.reading.problems.append(
                     problem_at(
-                        self.terms.sheet, row.number, cell.column, cell.text.strip(),
+                        self.terms.sheet,
+                        row.number,
+                        cell.column,
+                        cell.text.strip(),
                         N_("第 %(row)s 行 %(column)s 列：“%(found)s”不是正确的大写金额，例如 柒万零伍佰元整"),
-                    )  # fmt: skip
+                    )
                 )
                 return
             self._claim(label, "figures" if figures and fen not in figures else "", fen, row, cell)
@@ -331,7 +332,9 @@ class BlockReader:
         if line.voucher_column and not line.voucher:
             self._say(row, line.voucher_column, "", N_("第 %(row)s 行 %(column)s 列：没有凭证号，请填写这一笔的凭证号"))
         if line.summary_column and not line.texts["summary"]:
-            self._say(row, line.summary_column, "", N_("第 %(row)s 行 %(column)s 列：没有摘要，请写明这笔钱的用途或来源"))
+            self._say(
+                row, line.summary_column, "", N_("第 %(row)s 行 %(column)s 列：没有摘要，请写明这笔钱的用途或来源")
+            )
         self.reading.lines.append(line)
         self.before = line
         self.count += 1
@@ -388,7 +391,9 @@ class BlockReader:
         ):
             if self.before is not None and self.before.day is not None:
                 return self.before.day
-            self._say(row, column, cell.text.strip(), N_("第 %(row)s 行 %(column)s 列：上一行没有日期可以照用，请填写日期"))
+            self._say(
+                row, column, cell.text.strip(), N_("第 %(row)s 行 %(column)s 列：上一行没有日期可以照用，请填写日期")
+            )
             return None
         if cell is None or cell.is_blank:
             self._say(row, column, "", N_("第 %(row)s 行 %(column)s 列：没有日期，请填写日期，例如 2026-09-03"))
@@ -410,7 +415,10 @@ class BlockReader:
                 row,
                 cell.column,
                 cell.text,
-                N_("第 %(row)s 行 %(column)s 列：看不出“%(found)s”是 %(month)s 月 %(day)s 日还是 %(tenfold)s 日，请写成“%(month)s月%(day)s日”这样"),
+                N_(
+                    "第 %(row)s 行 %(column)s 列：看不出“%(found)s”是 %(month)s 月 %(day)s 日还是 %(tenfold)s 日，"
+                    "请写成“%(month)s月%(day)s日”这样"
+                ),
                 month=day.month,
                 day=day.day,
                 tenfold=day.day * 10,
@@ -427,9 +435,11 @@ class BlockReader:
             written = plain(month_cell.text).rstrip("月份")
             if not written.isdigit() or not 1 <= int(written) <= 12:
                 self._say(
-                    row, month_cell.column, month_cell.text.strip(),
+                    row,
+                    month_cell.column,
+                    month_cell.text.strip(),
                     N_("第 %(row)s 行 %(column)s 列：“%(found)s”不是月份，请填写 1 到 12"),
-                )  # fmt: skip
+                )
                 return None
             known = Known(known.year, int(written))
         elif self.before is not None and self.before.day is not None:
@@ -448,9 +458,11 @@ class BlockReader:
             return
         if income and spending:
             self._say(
-                row, line.column, f"{income / 100:.2f} / {spending / 100:.2f}",
+                row,
+                line.column,
+                f"{income / 100:.2f} / {spending / 100:.2f}",
                 N_("第 %(row)s 行 %(column)s 列：收入和支出都填了，一笔只能填一边，请分成两行或删去一边"),
-            )  # fmt: skip
+            )
         elif not income and not spending:
             self._say(row, line.column, "", N_("第 %(row)s 行 %(column)s 列：没有金额，请填写收入或支出的金额"))
 
@@ -466,7 +478,7 @@ class BlockReader:
             return None
 
     def _sided(self, line: Line, row: Row, amount: int, cells: Mapping[int, Cell]) -> tuple[int, int]:
-        """Return (income, spending) of a single column: by its direction column, its block, its heading, or its sign."""
+        """Return (income, spending) of a single column: by a direction column, its block, its heading, or its sign."""
         cell = self._cell("direction", cells)
         side = ""
         if cell is not None and not cell.is_blank:
@@ -477,9 +489,11 @@ class BlockReader:
         if side == "?":
             column = cell.column if cell is not None else self.block.column("direction") or 1
             self._say(
-                row, column, cell.text.strip() if cell is not None else "",
+                row,
+                column,
+                cell.text.strip() if cell is not None else "",
                 N_("第 %(row)s 行 %(column)s 列：看不出“%(found)s”是收入还是支出，请填写“收”或“支”"),
-            )  # fmt: skip
+            )
             line.unreadable = True
             return 0, 0
         side = side or self.block.direction or self.section
@@ -565,7 +579,11 @@ def _loose(label: Label, figure: str, row: Row, cell: Cell, terms: Terms) -> Ite
     if label.kind == "total" and not label.direction:
         return
     try:
-        value = Cell(cell.address, float(figure), figure) if isinstance(cell.value, float) else Cell(cell.address, figure, figure)
+        value = (
+            Cell(cell.address, float(figure), figure)
+            if isinstance(cell.value, float)
+            else Cell(cell.address, figure, figure)
+        )
         fen = read_amount(value, yuan=YUAN_OF_UNIT[terms.unit])
     except Unreadable as error:
         yield problem_at(terms.sheet, row.number, cell.column, cell.text.strip(), error.words, **error.values)

@@ -55,7 +55,7 @@ class BlockMapping:
 
 @dataclass(frozen=True)
 class SheetMapping:
-    """The header of one sheet: rows `header_top` to `header_row`, its blocks; `unit` None as long as it is not confirmed."""
+    """The header of one sheet: rows `header_top` to `header_row`, its blocks, the unit of money (元, 万元) or None."""
 
     sheet: str
     header_row: int

@@ -23,7 +23,9 @@ class Ledger(Base):
     source_sheet: Mapped[str] = mapped_column(String(100), default="")
 
     version: Mapped[Version] = relationship(init=False)
-    entries: Mapped[list["Entry"]] = relationship(default_factory=list, order_by="Entry.line", cascade="all, delete-orphan")
+    entries: Mapped[list["Entry"]] = relationship(
+        default_factory=list, order_by="Entry.line", cascade="all, delete-orphan"
+    )
 
 
 class Entry(Base):
@@ -46,9 +48,9 @@ class Entry(Base):
     happened_on: Mapped[date]
     voucher: Mapped[str] = mapped_column(String(60))
     summary: Mapped[str] = mapped_column(String(300))
+    income_fen: Mapped[Fen]
+    spending_fen: Mapped[Fen]
     payee: Mapped[str] = mapped_column(String(200), default="")
-    income_fen: Mapped[Fen] = mapped_column(default=0)
-    spending_fen: Mapped[Fen] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(String(40), default="")
     item_code: Mapped[str] = mapped_column(String(20), default="")
     tie_key: Mapped[str] = mapped_column(String(300), default="")
@@ -62,9 +64,9 @@ class StartingBalance(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), unique=True)
     period: Mapped[str] = mapped_column(String(7))
     amount_fen: Mapped[Fen]
-    basis: Mapped[str] = mapped_column(String(200), default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+    basis: Mapped[str] = mapped_column(String(200), default="")
 
     body: Mapped[Body] = relationship(init=False)
 

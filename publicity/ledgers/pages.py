@@ -50,6 +50,11 @@ class Figures:
     spendings: int
 
     @property
+    def count(self) -> int:
+        """Return how many lines there are."""
+        return self.incomes + self.spendings
+
+    @property
     def balances(self) -> bool:
         """Say whether what was left, came in and went out makes what is left."""
         return self.opening_fen + self.income_fen - self.spending_fen == self.closing_fen
@@ -229,7 +234,7 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
         return None
     former = record.before(record.current.number)
     ids = [version.id for version in (record.current, former) if version]
-    lines = _lines(session, village=village, period=period, version_ids=ids)
+    lines = lines_of(session, village=village, period=period, version_ids=ids)
     standing = lines[record.current.id]
     before = known.get((body_kind, period.previous))
     return AccountsPage(
@@ -237,7 +242,7 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
         version=record.current,
         former=former,
         is_continued=before.closing_fen == figures.opening_fen if before else None,
-        compared=_compared(known, body_kind, period),
+        compared=compared(known, body_kind, period),
         classes=classes_of(standing),
         incomes=tuple(line for line in standing if line.income_fen),
         spendings=tuple(line for line in standing if line.spending_fen),
@@ -255,7 +260,7 @@ def version_page(session: Session, *, village: Place, number: int, version: int)
         return None
     former = record.before(version)
     ids = [found.id for found in (shown, former) if found]
-    lines = _lines(session, village=village, period=record.period, version_ids=ids)
+    lines = lines_of(session, village=village, period=record.period, version_ids=ids)
     ends = {
         found: (opening, closing)
         for found, opening, closing in session.execute(
@@ -284,9 +289,8 @@ def classes_of(lines: Sequence[PublicLine]) -> tuple[Bar, ...]:
     return tuple(Bar(name=name or WITHOUT_ITEM, fen=sums[name], width=_width(sums[name], most)) for name in order)
 
 
-def _compared(
-    known: Mapping[tuple[str, Period], Figures], body_kind: str, period: Period
-) -> tuple[Compared, ...]:
+def compared(known: Mapping[tuple[str, Period], Figures], body_kind: str, period: Period) -> tuple[Compared, ...]:
+    """Return the month beside the one before and the same month of last year, with bars in proportion."""
     months = (period, period.previous, period.plus(-12))
     found = {month: known.get((body_kind, month)) for month in months}
     most = max((max(one.income_fen, one.spending_fen) for one in found.values() if one), default=0)
@@ -307,7 +311,7 @@ def _width(fen: int, most: int) -> int:
     return max(1, fen * BAR // most) if fen > 0 and most > 0 else 0
 
 
-def _lines(
+def lines_of(
     session: Session, *, village: Place, period: Period, version_ids: Sequence[int]
 ) -> dict[int, tuple[PublicLine, ...]]:
     """Return the lines of the versions with private names masked; officials of that month stand in full.

@@ -1,10 +1,10 @@
-"""Reads a clerk's workbook into ledgers, problems and notices (product.md section 4.1). Nothing is saved, nothing guessed."""
+"""Reads a clerk's workbook into ledgers, problems and notices (product.md 4.1). Nothing is saved, nothing guessed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from publicity.ledgers.columns import Header, find_headers, headers_by_mapping
-from publicity.ledgers.dates import Known
+from publicity.ledgers.dates import OPEN_DAY, Known
 from publicity.ledgers.drafts import Draft, settle, split_by_month
 from publicity.ledgers.lines import Claim, Line, Terms, loose_claims, read_tables
 from publicity.ledgers.mapping import Mapping, SheetMapping
@@ -12,7 +12,7 @@ from publicity.ledgers.parsed import ParsedEntry, ParsedLedger, ParsedWorkbook
 from publicity.ledgers.parts import Part, cut
 from publicity.ledgers.periods import decide
 from publicity.ledgers.problems import Notice, Problem, in_yuan, problem_at
-from publicity.ledgers.sums import Cumulative, problems_of_sums
+from publicity.ledgers.sums import Account, Cumulative, problems_of_sums
 from publicity.ledgers.synonyms import DEFAULT_SYNONYMS, Synonyms, Words, words_of
 from publicity.ledgers.titles import body_in, units_in, village_in
 from publicity.ledgers.wording import plain
@@ -24,7 +24,7 @@ BODY_NAMES = {"committee": N_("村民委员会"), "collective": N_("村集体经
 
 @dataclass(frozen=True)
 class Expected:
-    """For whom the clerk is filing: village name, body (committee or collective), period like 2026-09; None is not checked."""
+    """For whom the clerk files: village name, body (committee or collective), period (2026-09); None is not checked."""
 
     village_name: str | None = None
     body: str | None = None
@@ -72,10 +72,10 @@ def title_conflicts(
             words = N_("第 %(row)s 行 %(column)s 列：标题写的是“%(other)s”，您正在填的是“%(own)s”，请确认没有拿错文件")
             found.append(problem_at(*where, words, other=ledger.village, own=village_name))
         if body and ledger.body and ledger.body != body:
-            words = N_("第 %(row)s 行 %(column)s 列：标题写的是%(other)s的账，您正在填的是%(own)s的账，请确认没有拿错文件")
+            words = N_("第 %(row)s 行 %(column)s 列：标题写的是%(other)s的账，您在填%(own)s的账，请确认没有拿错文件")
             found.append(problem_at(*where, words, other=BODY_NAMES[ledger.body], own=BODY_NAMES.get(body, body)))
         if period and ledger.period and period not in periods:
-            words = N_("第 %(row)s 行 %(column)s 列：这张表是 %(other)s 的账，您正在填的是 %(own)s 的账，请确认没有拿错文件")
+            words = N_("第 %(row)s 行 %(column)s 列：这张表是 %(other)s 的账，您在填 %(own)s 的账，请确认没有拿错文件")
             found.append(problem_at(*where, words, other=ledger.period, own=period))
     return found
 
@@ -135,9 +135,10 @@ class _WorkbookReader:
         draft = self._draft(sheet, part, reading.lines, claims, decision.known)
         drafts = split_by_month(draft, reading) if decision.several else [draft]
         self.drafts.extend(drafts)
-        unknown = any(problem.words for problem in decision.problems) and decision.known.year is None
         self.problems.extend(decision.problems)
-        self.problems.extend(one for one in reading.problems if not (unknown and "哪年哪月" in one.words))
+        # Where the sheet has no year at all, that is told once, not again for every day without a year.
+        without_year = decision.known.year is None
+        self.problems.extend(one for one in reading.problems if not (without_year and one.words == OPEN_DAY))
         self.notices.extend([*decision.notices, *reading.notices])
         if reading.hidden_rows:
             rows = "、".join(str(row) for row in sorted(set(reading.hidden_rows)))
@@ -167,9 +168,10 @@ class _WorkbookReader:
         )
 
     def _unit(self, sheet: Sheet, part: Part) -> str:
-        """Return the unit of money; a mapping that the clerk confirmed counts before titles, and they before the columns."""
+        """Return the unit of money: as the clerk confirmed it, else by the titles, else by the columns."""
         header = part.tables[0].header
-        confirmed = next((one.unit for one in self.mapping.sheets if one.unit and one.signature == header.signature), None)
+        same = (one.unit for one in self.mapping.sheets if one.unit and one.signature == header.signature)
+        confirmed = next(same, None)
         written = {unit: cell for cell in part.titles for unit in units_in(cell.text)}
         by_column = {unit for table in part.tables for _, unit in table.header.units}
         if len(written) > 1:
@@ -195,8 +197,11 @@ class _WorkbookReader:
 
     def _tell_unread(self, sheet: Sheet, headers: Sequence[Header]) -> None:
         for column, text in headers[0].unread:
-            if any(cell.column == column and not cell.is_blank and row.number > headers[0].bottom
-                   for row in sheet.rows for cell in row.cells):  # fmt: skip
+            if any(
+                cell.column == column and not cell.is_blank and row.number > headers[0].bottom
+                for row in sheet.rows
+                for cell in row.cells
+            ):
                 words = N_("“%(label)s”这一列没有读取")
                 self.notices.append(Notice(sheet.name, words, {"label": text}))
 
@@ -232,10 +237,14 @@ class _WorkbookReader:
         """Return the result, problems in the order of the sheets and their cells."""
         order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
         problems = [*self.problems, *(problem for draft in self.drafts for problem in draft.problems)]
+
+        def by_place(one: Problem) -> tuple[int, int, int]:
+            return order.get(one.sheet, 0), row_of(one.cell), column_of(one.cell)
+
         notices = [*self.notices, *(notice for draft in self.drafts for notice in draft.notices)]
         return ParsedWorkbook(
             tuple(_ledger(draft) for draft in self.drafts),
-            tuple(sorted(_single(problems), key=lambda one: (order.get(one.sheet, 0), row_of(one.cell), column_of(one.cell)))),
+            tuple(sorted(_single(problems), key=by_place)),
             tuple(notices),
             Mapping(tuple(self.mappings)),
         )
@@ -258,16 +267,16 @@ def _finish_month(draft: Draft, before: Draft | None) -> None:
     """Check opening against the month before in the file, then all sums."""
     follows = before is not None and draft.period and before.period and _follows(draft.period, before.period)
     if before is not None and follows and before.closing_fen is not None:
-        _carry_over(draft, before.closing_fen)
+        _carry_over(draft, before.closing_fen, before.account())
     elif before is not None and draft.period and draft.period == before.period:
         draft.note(N_("文件里有两张表都是 %(period)s 的账，请确认只公开其中一张"), period=draft.period)
     elif before is not None and draft.period and not follows:
         words = N_("文件里 %(before)s 之后直接是 %(period)s，中间的月份没有，结余没有接着核对")
         draft.note(words, before=before.period, period=draft.period)
     if draft.opening_fen is None:
-        draft.say(draft.at, draft.title, N_("这张表没有写上月结余（第 %(row)s 行起），无法核对余额，请加一行“上月结余”"))
+        draft.say(draft.at, draft.title, N_("第 %(row)s 行起的这张表没有写上月结余，无法核对余额，请加一行“上月结余”"))
     if draft.closing_fen is None:
-        draft.say(draft.at, draft.title, N_("这张表没有写本月结余（第 %(row)s 行起），无法核对余额，请加一行“本月结余”"))
+        draft.say(draft.at, draft.title, N_("第 %(row)s 行起的这张表没有写本月结余，无法核对余额，请加一行“本月结余”"))
     if not draft.has_vouchers:
         draft.note(N_("表上没有凭证号一列，重号和缺号没有核对"))
     if not draft.lines:
@@ -275,12 +284,18 @@ def _finish_month(draft: Draft, before: Draft | None) -> None:
     draft.problems.extend(problems_of_sums(draft.account(), _cumulative(draft, before if follows else None)))
 
 
-def _carry_over(draft: Draft, closing_fen: int) -> None:
+def _carry_over(draft: Draft, closing_fen: int, before: Account) -> None:
+    """Take or check the opening; where the closing before is itself told as wrong, its right value may be carried."""
+    right_fen = (before.opening_fen or 0) + before.income_fen - before.spending_fen
     if draft.opening_fen is None:
         draft.opening_fen = closing_fen
-        draft.note(N_("表上没有写上月结余，照文件里上一个月的本月结余 %(amount)s 元接着算"), amount=in_yuan(closing_fen))
-    elif draft.opening_fen != closing_fen:
-        words = N_("第 %(row)s 行 %(column)s 列：上月结余写的是 %(written)s 元，上一个月的表上结余是 %(due)s 元，接不上，请核对")
+        draft.note(
+            N_("表上没有写上月结余，照文件里上一个月的本月结余 %(amount)s 元接着算"), amount=in_yuan(closing_fen)
+        )
+    elif draft.opening_fen not in {closing_fen, right_fen}:
+        words = N_(
+            "第 %(row)s 行 %(column)s 列：上月结余写的是 %(written)s 元，上月表上结余是 %(due)s 元，接不上，请核对"
+        )
         written = in_yuan(draft.opening_fen)
         draft.say(draft.opening_at, written, words, written=written, due=in_yuan(closing_fen))
 
@@ -291,7 +306,8 @@ def _cumulative(draft: Draft, before: Draft | None) -> Cumulative | None:
         return Cumulative(0, 0)
     if before is None:
         return None
-    sums = {claim.direction: claim.fen for claim in before.claims if claim.kind == "cumulative" and claim.role != "balance"}
+    told = [claim for claim in before.claims if claim.kind == "cumulative" and claim.role != "balance"]
+    sums = {claim.direction: claim.fen for claim in told}
     return Cumulative(sums.get("income"), sums.get("spending"))
 
 

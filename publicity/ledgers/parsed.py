@@ -10,7 +10,7 @@ from publicity.ledgers.problems import Notice, Problem
 
 @dataclass(frozen=True)
 class ParsedEntry:
-    """One line: amounts in fen, exactly one of them not nought unless a problem says otherwise; `date` None if unreadable."""
+    """One line: amounts in fen, just one of them not nought unless a problem says so; `date` None if unreadable."""
 
     row: int
     date: datetime.date | None

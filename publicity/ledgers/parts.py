@@ -66,7 +66,9 @@ def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
 
 def _is_title(cell: Cell) -> bool:
     """Tell whether a cell above a table may name its month; a figure with its label does not."""
-    return isinstance(cell.value, str) and len(cell.value) <= 80 and "结余" not in cell.value and "余额" not in cell.value
+    return (
+        isinstance(cell.value, str) and len(cell.value) <= 80 and "结余" not in cell.value and "余额" not in cell.value
+    )
 
 
 def _section(titles: Sequence[Row], words: Words, first: Part | None) -> str:

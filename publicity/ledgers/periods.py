@@ -1,4 +1,4 @@
-"""Decides which month a part of a sheet is: by its title, else the sheet's name, else the dates — and tells conflicts."""
+"""Decides which month a part of a sheet is: by its title, else the sheet's name, else the dates; tells conflicts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -57,9 +57,7 @@ def _at(sheet: str, part: Part, words: str, **values: object) -> Problem:
 def _month(sheet: str, part: Part, by_name: Told, written: Sequence[Written], decision: Decision) -> int | None:
     titled, named = part.told.months, by_name.months
     if len(titled) == 1 and len(named) == 1 and titled != named:
-        words = N_(
-            "第 %(row)s 行 %(column)s 列：标题写的是 %(title)s 月，工作表名写的是 %(name)s 月，请改成一致"
-        )
+        words = N_("第 %(row)s 行 %(column)s 列：标题写的是 %(title)s 月，工作表名写的是 %(name)s 月，请改成一致")
         title, name = next(iter(titled)), next(iter(named))
         decision.problems.append(_at(sheet, part, words, title=title, name=name))
         return _usual([title, name], written)

@@ -9,7 +9,7 @@ from village_lists.exchange.grids import letter_of
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: `words` is a marked Chinese sentence with named gaps, `values` fills them; `found` is what stands there."""
+    """One fault: `words` is a marked Chinese sentence with gaps, `values` fills them, `found` is what stands there."""
 
     sheet: str
     cell: str

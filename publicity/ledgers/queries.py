@@ -23,9 +23,7 @@ def tie_key(summary: str) -> str:
 
 def ledger_of(session: Session, *, version: Version) -> Ledger | None:
     """Return the ledger of a version with its lines, or None."""
-    return session.scalar(
-        select(Ledger).where(Ledger.version_id == version.id).options(selectinload(Ledger.entries))
-    )
+    return session.scalar(select(Ledger).where(Ledger.version_id == version.id).options(selectinload(Ledger.entries)))
 
 
 def published_ledger(session: Session, *, body: Body, period: Period) -> Ledger | None:
@@ -139,8 +137,8 @@ def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -
             by_payee.setdefault(payee, Counter())[code] += 1
     found: dict[int, str] = {}
     for entry in wanted:
-        code = by_summary.get(entry.tie_key)
-        if code is None and entry.payee in by_payee:
+        code = by_summary.get(entry.tie_key, "")
+        if not code and entry.payee in by_payee:
             code = by_payee[entry.payee].most_common(1)[0][0]
         if code:
             found[entry.line] = code

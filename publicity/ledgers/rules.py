@@ -58,8 +58,8 @@ def gate(ledger: LedgerFacts, *, previous_closing_fen: int | None, starting_fen:
     ]
 
 
-def _problem(found: str, words: str, **values: object) -> Problem:
-    return Problem("", "", found, words, values)
+def _problem(shown: str, words: str, **values: object) -> Problem:
+    return Problem("", "", shown, words, values)
 
 
 def _opening(ledger: LedgerFacts, previous_fen: int | None, starting_fen: int | None) -> list[Problem]:
@@ -86,10 +86,15 @@ def _closing(ledger: LedgerFacts) -> list[Problem]:
     written = in_yuan(ledger.closing_fen)
     return [
         _problem(
-            written, words, opening=in_yuan(ledger.opening_fen), income=in_yuan(ledger.income_fen),
-            spending=in_yuan(ledger.spending_fen), expected=in_yuan(expected), written=written,
+            written,
+            words,
+            opening=in_yuan(ledger.opening_fen),
+            income=in_yuan(ledger.income_fen),
+            spending=in_yuan(ledger.spending_fen),
+            expected=in_yuan(expected),
+            written=written,
             difference=in_yuan(ledger.closing_fen - expected),
-        )  # fmt: skip
+        )
     ]
 
 
@@ -114,18 +119,25 @@ def _vouchers(entries: Sequence[EntryFacts]) -> list[Problem]:
     vouchers = [entry.voucher for entry in entries]
     found = [
         _problem(
-            vouchers[index], N_("第 %(row)s 行：凭证号“%(found)s”和第 %(first)s 行重复，请核对"),
-            row=entries[index].row, found=vouchers[index], first=entries[first].row,
-        )  # fmt: skip
+            vouchers[index],
+            N_("第 %(row)s 行：凭证号“%(found)s”和第 %(first)s 行重复，请核对"),
+            row=entries[index].row,
+            found=vouchers[index],
+            first=entries[first].row,
+        )
         for index, first in doubles(vouchers)
     ]
     for gap in gaps(vouchers):
         if gap.count <= LARGEST_GAP:
-            words = N_("第 %(row)s 行：“%(found)s”前面缺凭证号 %(missing)s（共缺 %(count)s 个），请补上这几笔或说明去向")
+            words = N_("第 %(row)s 行：“%(found)s”前面缺凭证号 %(missing)s（共缺 %(count)s 个），请补上或说明去向")
             found.append(
                 _problem(
-                    vouchers[gap.index], words, row=entries[gap.index].row, found=vouchers[gap.index],
-                    missing="、".join(gap.missing), count=gap.count,
-                )  # fmt: skip
+                    vouchers[gap.index],
+                    words,
+                    row=entries[gap.index].row,
+                    found=vouchers[gap.index],
+                    missing="、".join(gap.missing),
+                    count=gap.count,
+                )
             )
     return found

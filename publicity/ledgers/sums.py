@@ -71,17 +71,27 @@ def _problem_of_claim(account: Account, claim: Claim, cumulative: Cumulative | N
 
 
 def _mismatch(account: Account, claim: Claim, sum_fen: int) -> Problem:
-    words = N_("第 %(row)s 行 %(column)s 列：这里写的是 %(written)s 元，各行加起来是 %(sum)s 元，相差 %(difference)s 元，请核对")
+    words = N_(
+        "第 %(row)s 行 %(column)s 列：这里写的是 %(written)s 元，各行加起来是 %(sum)s 元，"
+        "相差 %(difference)s 元，请核对"
+    )
     if account.unreadable:
         words = N_(
-            "第 %(row)s 行 %(column)s 列：这里写的是 %(written)s 元，各行加起来是 %(sum)s 元，相差 %(difference)s 元"
+            "第 %(row)s 行 %(column)s 列：这里写的是 %(written)s 元，各行加起来是 %(sum)s 元，"
+            "相差 %(difference)s 元"
             "（有 %(unreadable)s 行读不出金额，没有加进去），请核对"
         )
     return problem_at(
-        account.sheet, claim.row, claim.column, claim.found, words,
-        written=in_yuan(claim.fen), sum=in_yuan(sum_fen), difference=in_yuan(claim.fen - sum_fen),
+        account.sheet,
+        claim.row,
+        claim.column,
+        claim.found,
+        words,
+        written=in_yuan(claim.fen),
+        sum=in_yuan(sum_fen),
+        difference=in_yuan(claim.fen - sum_fen),
         unreadable=account.unreadable,
-    )  # fmt: skip
+    )
 
 
 def _expected(account: Account, claim: Claim, cumulative: Cumulative | None) -> list[int]:
@@ -137,21 +147,33 @@ def _capitals(account: Account, claim: Claim) -> list[Problem]:
     block = [line for line in account.lines if line.block == claim.block]
     sums = {"income": [income], "spending": [spending]}.get(
         claim.direction,
-        [income, spending, income - spending, income + spending, sum(line.income_fen + line.spending_fen for line in block)],
+        [
+            income,
+            spending,
+            income - spending,
+            income + spending,
+            sum(one.income_fen + one.spending_fen for one in block),
+        ],
     )
     if not claim.direction and account.closing_fen is not None:
         sums = [*sums, account.closing_fen]
     if claim.fen in sums:
         return []
     words = N_(
-        "第 %(row)s 行 %(column)s 列：大写“%(found)s”合 %(written)s 元，和收入合计 %(income)s 元、支出合计 %(spending)s 元都对不上，"
-        "请核对（只加了读得出的行）"
+        "第 %(row)s 行 %(column)s 列：大写“%(found)s”合 %(written)s 元，和收入合计 %(income)s 元、"
+        "支出合计 %(spending)s 元都对不上，请核对（只加了读得出的行）"
     )
     return [
         problem_at(
-            account.sheet, claim.row, claim.column, claim.found, words,
-            written=in_yuan(claim.fen), income=in_yuan(income), spending=in_yuan(spending),
-        )  # fmt: skip
+            account.sheet,
+            claim.row,
+            claim.column,
+            claim.found,
+            words,
+            written=in_yuan(claim.fen),
+            income=in_yuan(income),
+            spending=in_yuan(spending),
+        )
     ]
 
 
@@ -169,9 +191,7 @@ def _balance_beside_total(account: Account, claim: Claim) -> list[Problem]:
 
 def _wrong_balance(account: Account, row: int, column: int, found: str, shown: int, expected: int) -> Problem:
     words = N_("第 %(row)s 行 %(column)s 列：余额写的是 %(written)s 元，按上一行推算应为 %(expected)s 元，请核对")
-    return problem_at(
-        account.sheet, row, column, found, words, written=in_yuan(shown), expected=in_yuan(expected)
-    )
+    return problem_at(account.sheet, row, column, found, words, written=in_yuan(shown), expected=in_yuan(expected))
 
 
 def _running_balances(account: Account) -> list[Problem]:
@@ -199,20 +219,29 @@ def _closing(account: Account) -> list[Problem]:
     if expected == account.closing_fen:
         return []
     words = N_(
-        "第 %(row)s 行 %(column)s 列：上月结余 %(opening)s 元加收入 %(income)s 元减支出 %(spending)s 元，应结余 %(expected)s 元，"
-        "表上写的是 %(written)s 元，相差 %(difference)s 元，请核对"
+        "第 %(row)s 行 %(column)s 列：上月结余 %(opening)s 元加收入 %(income)s 元减支出 %(spending)s 元，"
+        "应结余 %(expected)s 元，表上写的是 %(written)s 元，相差 %(difference)s 元，请核对"
     )
     if account.unreadable:
         words = N_(
-            "第 %(row)s 行 %(column)s 列：上月结余 %(opening)s 元加收入 %(income)s 元减支出 %(spending)s 元，应结余 %(expected)s 元，"
-            "表上写的是 %(written)s 元，相差 %(difference)s 元（有 %(unreadable)s 行读不出金额，没有算进去），请核对"
+            "第 %(row)s 行 %(column)s 列：上月结余 %(opening)s 元加收入 %(income)s 元减支出 %(spending)s 元，"
+            "应结余 %(expected)s 元，表上写的是 %(written)s 元，相差 %(difference)s 元"
+            "（有 %(unreadable)s 行读不出金额，没有算进去），请核对"
         )
     row, column = account.closing_at
     return [
         problem_at(
-            account.sheet, row, column, in_yuan(account.closing_fen), words,
-            opening=in_yuan(account.opening_fen), income=in_yuan(account.income_fen),
-            spending=in_yuan(account.spending_fen), expected=in_yuan(expected), written=in_yuan(account.closing_fen),
-            difference=in_yuan(account.closing_fen - expected), unreadable=account.unreadable,
-        )  # fmt: skip
+            account.sheet,
+            row,
+            column,
+            in_yuan(account.closing_fen),
+            words,
+            opening=in_yuan(account.opening_fen),
+            income=in_yuan(account.income_fen),
+            spending=in_yuan(account.spending_fen),
+            expected=in_yuan(expected),
+            written=in_yuan(account.closing_fen),
+            difference=in_yuan(account.closing_fen - expected),
+            unreadable=account.unreadable,
+        )
     ]

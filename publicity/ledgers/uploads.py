@@ -91,9 +91,7 @@ def _parsed(session: Session, workbook: Workbook, upload: Upload, village: Place
     first = parse_workbook(workbook, expected=expected, name=upload.name)
     chosen = Mapping.from_json(upload.mapping).sheets if upload.mapping else ()
     remembered = column_choices(session, village=village)
-    wanted = [
-        _placed(one, remembered[one.signature]) for one in first.mappings.sheets if one.signature in remembered
-    ]
+    wanted = [_placed(one, remembered[one.signature]) for one in first.mappings.sheets if one.signature in remembered]
     mapping = Mapping(tuple(chosen) or tuple(wanted))
     return parse_workbook(workbook, mapping=mapping, expected=expected, name=upload.name) if mapping.sheets else first
 
@@ -176,9 +174,7 @@ def draft_sheets(
             session, village=village, signature=signature[:64], mapping=document, header=document["sheet"], now=now
         )
     return [
-        draft_ledger(
-            session, body=upload.body, parsed=month.ledger, source=upload.name, by=by, now=now, reason=reason
-        )
+        draft_ledger(session, body=upload.body, parsed=month.ledger, source=upload.name, by=by, now=now, reason=reason)
         for month in wanted
     ]
 

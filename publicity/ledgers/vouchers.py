@@ -8,7 +8,6 @@ from publicity.ledgers.wording import plain
 
 LARGEST_GAP = 30
 _PART_OF_ONE = re.compile(r"(.*\d号)[-之/].+")
-_LAST_NUMBER = re.compile(r"(.*?)(\d{1,9})(\D*)")
 _RANGE = re.compile(r"(.*?)(\d+)(?:号|#)?[至~、,到](?:\1)?(\d+)(\D*)")
 
 
@@ -50,18 +49,12 @@ def numbers_of(voucher: str) -> Numbers | None:
         before, first, last, after = several.groups()
         if int(first) < int(last):
             return Numbers(before, after, int(first), int(last), len(first))
-    found = _LAST_NUMBER.fullmatch(written)
-    if found is None:
+    # The last number of the text counts on: 收08-1, 2026-09-001. Longer digits are no voucher but an account or invoice.
+    found = re.fullmatch(r"(.*?)(\d+)(\D*)", written)
+    if found is None or re.search(r"\d{10,}", written):
         return None
-    # The last number of the text counts on: 收08-1, 2026-09-001.
-    parts = re.fullmatch(r"(.*?)(\d+)(\D*)", written[::-1])
-    if re.search(r"\d{10,}", written) or parts is None:
-        return None
-    last_number = re.search(r"(\d+)(\D*)$", written)
-    if last_number is None:
-        return None
-    digits = last_number[1]
-    return Numbers(written[: last_number.start()], last_number[2], int(digits), int(digits), len(digits))
+    before, digits, after = found.groups()
+    return Numbers(before, after, int(digits), int(digits), len(digits))
 
 
 def doubles(vouchers: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -65,6 +65,11 @@ class RecordLine:
     published_at: datetime
     versions: int
 
+    @property
+    def corrections(self) -> int:
+        """Return how often it was corrected."""
+        return self.versions - 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPage:

@@ -73,7 +73,7 @@ def desk_of(session: Session, *, village: Place, person: Person | None, on: date
         task = _task_of(session, record, version, person, held, cells, on)
         (tasks if task.kind is not TaskKind.LOOK or _may_remark(held) else waiting).append(task)
     if any(office.post == PostKind.CLERK for office in held):
-        tasks += _clerks_tasks(session, village, records, cells, on)
+        tasks += _clerks_tasks(session, village, records, cells)
     tasks.sort(key=lambda task: (task.due or on, task.period))
     return Desk(
         tasks=tuple(tasks),
@@ -117,7 +117,7 @@ def _task_of(
 
 
 def _clerks_tasks(
-    session: Session, village: Place, records: list[Record], cells: dict[tuple[int, str], Cell], on: date
+    session: Session, village: Place, records: list[Record], cells: dict[tuple[int, str], Cell]
 ) -> list[Task]:
     begun = {(record.body_id, record.period) for record in records if unfinished_version(record)}
     tasks = []
@@ -205,9 +205,7 @@ def version_page(session: Session, *, version: Version, person: Person, on: date
     )
 
 
-def _line(
-    entry: Entry, version: Version, problems: list[GateProblem], remembered: dict[int, str]
-) -> Line:
+def _line(entry: Entry, version: Version, problems: list[GateProblem], remembered: dict[int, str]) -> Line:
     return Line(
         entry=entry,
         item_code=entry.item_code,
@@ -217,9 +215,7 @@ def _line(
     )
 
 
-def _deed(
-    version: Version, person: Person, held: list[Office], due: Deed | None, is_clerk: bool
-) -> Deed | None:
+def _deed(version: Version, person: Person, held: list[Office], due: Deed | None, is_clerk: bool) -> Deed | None:
     if version.state == State.DRAFT:
         return Deed.SUBMIT if is_clerk else None
     if due is None or person.id in entered_by(version):

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from publicity.ledgers.models import Ledger
+from publicity.ledgers.problems import Problem, in_yuan
 from publicity.ledgers.queries import (
     closing_before,
     ledger_of,
@@ -14,7 +15,6 @@ from publicity.ledgers.queries import (
     starting_balance,
     unfinished_ledger,
 )
-from publicity.ledgers.problems import Problem, in_yuan
 from publicity.ledgers.rules import EntryFacts, LedgerFacts, gate
 from publicity.privacy.guard import exposures
 from publicity.records.models import Deed, Record, Version
@@ -123,7 +123,8 @@ def _carried_on(session: Session, *, version: Version, ledger: Ledger, period: P
     if after is None or after == ledger.closing_fen:
         return []
     words = N_("下一个月的账目已按 %(after)s 元开头公开，这个月的结余不能变成 %(closing)s 元")
-    return [GateProblem(line=None, words=words, values={"after": in_yuan(after), "closing": in_yuan(ledger.closing_fen)})]
+    values: dict[str, object] = {"after": in_yuan(after), "closing": in_yuan(ledger.closing_fen)}
+    return [GateProblem(line=None, words=words, values=values)]
 
 
 def _nothing_before(session: Session, *, version: Version, period: Period) -> GateProblem:
@@ -139,7 +140,5 @@ def _exposed(ledger: Ledger, *, on: date) -> list[GateProblem]:
     for entry in ledger.entries:
         for text in (entry.summary, entry.payee, entry.voucher):
             for exposure in exposures(text, on=on):
-                problems.append(  # noqa: PERF401 - two loops read better than one comprehension
-                    GateProblem(line=entry.line, words=exposure.shown_words, values={})
-                )
+                problems.append(GateProblem(line=entry.line, words=exposure.shown_words, values={}))
     return problems

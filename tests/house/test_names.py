@@ -9,14 +9,9 @@ from tests.house.tree import DOMAINS, calls, imports, our_files, parsed, python_
 from tests.house.views import page_templates, rendered_templates, views
 
 DRAWERS = {"base", "common", "core", "handler", "helper", "manager", "misc", "service", "util"}
-# What talks to the database in a subject; pages.py are the queries of whole screens, once queries.py has grown long.
-# Anything else there is plain computing, named by a noun.
-WITH_DATABASE = {"__init__", "models", "queries", "pages", "actions"}
-# Modules that talk to the database under another name, each with the reason. The list may only shrink.
-EXCEPTIONS = {
-    Path("publicity/ledgers/uploads.py"): "a deed as long as the rest of actions.py together (2026-11)",
-    Path("publicity/workflow/desk.py"): "what a desk shows is asked across versions and duties (2026-11)",
-}
+# What asks and changes the database in a subject; pages.py are the queries of whole screens, once queries.py has grown
+# long. Other modules compute, or put together what these give, and so see no more of the database than a Session.
+ASKING = {"models", "queries", "pages", "actions"}
 # Pages that a view answers with besides its own, each with the reason.
 OTHER_ANSWERS = {"cadres/unreadable_upload.html": "what upload_ledger says of a file that nobody can read"}
 
@@ -36,13 +31,23 @@ def test_the_four_files_of_a_subject_are_plural(wrong):
     assert not [file for file in subject_modules() if file.stem == wrong]
 
 
-def test_only_models_queries_and_actions_know_the_database():
-    found = {
+def test_only_models_queries_and_actions_ask_the_database():
+    asking = {
         file
         for file in subject_modules()
-        if file.stem not in WITH_DATABASE and any(name.split(".")[0] == "sqlalchemy" for name, _line in imports(file))
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "sqlalchemy" in ast.unparse(node)
+        and ast.unparse(node) != "from sqlalchemy.orm import Session"
     }
-    assert found == set(EXCEPTIONS), "queries ask, actions change; the rest computes"
+    assert asking
+    assert not [file for file in asking if file.stem not in ASKING]
+
+
+def test_rules_do_not_even_see_a_session():
+    rules = [file for file in subject_modules() if file.stem == "rules" or file.parts[1] == "flowcharts"]
+    assert rules
+    assert not [file for file in rules for name, _line in imports(file) if name.split(".")[0] == "sqlalchemy"]
 
 
 def test_every_package_and_tests_folder_opens_with_an_init_file():

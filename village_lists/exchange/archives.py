@@ -1,6 +1,7 @@
 """Zip archives that hold workbooks: walked before anything is unpacked (security.md section 4, Upload)."""
 
 import zipfile
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from village_lists.exchange.grids import UnreadableWorkbook
@@ -38,6 +39,5 @@ def _leads_outside(name: str) -> bool:
 def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     return any(
-        earlier.header_offset + 30 + earlier.compress_size > later.header_offset
-        for earlier, later in zip(ordered, ordered[1:], strict=False)
+        earlier.header_offset + 30 + earlier.compress_size > later.header_offset for earlier, later in pairwise(ordered)
     )

@@ -1,6 +1,7 @@
 """The child process that reads one file: `python -m village_lists.exchange.child PATH NAME`, result as JSON on stdout.
 
-Its limits are set before the first byte is read (security.md section 4): 1 GB of memory, 20 s of processor, no file written.
+Its limits are set before the first byte is read (security.md section 4): 1 GB of memory, 20 s of processor time and
+no file written.
 """
 
 import io
@@ -26,6 +27,7 @@ from village_lists.markers import N_
 MEMORY_BYTES = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 20
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_OTHER_KINDS = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"pk")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -51,12 +53,11 @@ def _refuse_other_kinds(content: bytes) -> None:
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta")) or b"<html" in start:
         raise UnreadableWorkbook(N_("这其实是网页文件，不是表格；请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传"))
-    if start.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"pk")):
+    if start.startswith(_OTHER_KINDS):
         raise UnreadableWorkbook(N_("这不是表格文件，请上传 .xlsx、.xls、.ods 或 .csv 文件"))
 
 
 def _read_archive(content: bytes) -> Workbook:
-
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         walk(archive)

@@ -33,7 +33,8 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     if content.startswith(codecs.BOM_UTF8):
         return ("utf-8-sig",)
     if b"\0" in content[:4000]:
-        return ("utf-16-le", "utf-16-be") if content[1:2] == b"\0" or content[3:4] == b"\0" else ("utf-16-be", "utf-16-le")
+        little = b"\0" in (content[1:2], content[3:4])
+        return ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le")
     return ("utf-8", "gb18030")
 
 

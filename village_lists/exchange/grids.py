@@ -150,5 +150,7 @@ def _cell_from_json(document: list[Any]) -> Cell:
     address, value, text, is_red, without_value, merged_from = document
     if isinstance(value, list):
         kind, written = value
-        value = date.fromisoformat(written) if kind == "date" else float(written) if kind == "float" else Decimal(written)
+        value = (
+            date.fromisoformat(written) if kind == "date" else float(written) if kind == "float" else Decimal(written)
+        )
     return Cell(address, value, text, is_red, without_value, merged_from)

@@ -1,4 +1,4 @@
-"""Workbooks in: any file of a clerk as plain grids. The file is opened by a limited child process, never by this one."""
+"""Workbooks in: any file of a clerk as plain grids, opened by a limited child process and never by this one."""
 
 import json
 import os
@@ -55,4 +55,4 @@ def _answer_of_child(path: Path, name: str) -> bytes:
 
 
 def _too_much() -> UnreadableWorkbook:
-    return UnreadableWorkbook(N_("文件太大或已损坏，读不完；请在 Excel 或 WPS 中只留需要的工作表，另存为 .xlsx 后再上传"))
+    return UnreadableWorkbook(N_("文件太大或已损坏，读不完；请只留需要的工作表，另存为 .xlsx 后再上传"))

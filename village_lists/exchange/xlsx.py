@@ -1,7 +1,7 @@
 """Reads .xlsx and .xlsm: values as the office program last saved them, and the look that tells negatives.
 
-Own reading of the few parts that matter, after ECMA-376: one pass that sees values, styles, hidden rows, merged cells and
-formulas without a saved value together; macros, links to other files, pictures and drawings are never opened.
+Own reading of the few parts that matter, after ECMA-376: one pass that sees values, styles, hidden rows, merged cells
+and formulas without a saved value together; macros, links to other files, pictures and drawings are never opened.
 """
 
 import re
@@ -83,9 +83,8 @@ def read_xlsx(archive: zipfile.ZipFile) -> Workbook:
     parts, from_1904 = _sheet_parts(archive)
     if len(parts) > MAXIMUM_SHEETS:
         raise UnreadableWorkbook(N_("工作表太多，最多能读 %(sheets)s 张"), sheets=MAXIMUM_SHEETS)
-    surroundings = Surroundings(
-        _shared_strings(archive, names.get("xl/sharedstrings.xml")), _looks(archive, names.get("xl/styles.xml")), from_1904
-    )
+    strings = _shared_strings(archive, names.get("xl/sharedstrings.xml"))
+    surroundings = Surroundings(strings, _looks(archive, names.get("xl/styles.xml")), from_1904)
     sheets = []
     for title, hidden, part in parts:
         real = names.get(part.lower())
@@ -135,7 +134,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[list[tuple[str, bool, str]],
             elif event == "start":
                 part = targets.get(element.get(_relation_key(element), ""))
                 if part is not None:
-                    parts.append((_attribute(element, "name"), _attribute(element, "state").lower().endswith("hidden"), part))
+                    hidden = _attribute(element, "state").lower().endswith("hidden")
+                    parts.append((_attribute(element, "name"), hidden, part))
     return parts, from_1904
 
 

@@ -188,7 +188,8 @@ class Router:
             way.drop, way.enter = target.column, Port.TOP
             return
         beside = (target.first, target.last + 1)
-        wished = beside if source.column < target.column or target.column == 0 else beside[::-1]
+        is_left = source.column < target.column or source.column == target.column == 0
+        wished = beside if is_left else beside[::-1]
         # the outer gutters are always open
         gutter = next(gutter for gutter in (*wished, 0) if self._is_open(gutter, source.row, target.row))
         self._enter_from(way, target, gutter)

@@ -27,7 +27,8 @@ def enter_person(session: Session, *, name: str, phone: str = "", identity: str 
     number = normal_phone(phone) or None
     digest = keyed_hash(secret, normal_identity(identity)) if identity else None
     if number and session.scalar(select(Person.id).where(Person.phone == number)):
-        raise Refusal(N_("手机号 %(phone)s 已经登记在另一个人名下，一个人只登记一次"), phone=f"{number[:3]}****{number[-4:]}")
+        covered = f"{number[:3]}****{number[-4:]}"
+        raise Refusal(N_("手机号 %(phone)s 已经登记在另一个人名下，一个人只登记一次"), phone=covered)
     if digest and session.scalar(select(Person.id).where(Person.identity_digest == digest)):
         raise Refusal(N_("这个身份证号已经登记过，一个人只登记一次"))
     person = Person(name=name.strip(), phone=number, identity_digest=digest)
@@ -55,9 +56,7 @@ def give_post(
         overlap = (ends_on is None or post.starts_on <= ends_on) and (post.ends_on is None or post.ends_on >= starts_on)
         clash = {kind, post.kind} & SUPERVISION and {kind, post.kind} & SUPERVISED
         if overlap and clash:
-            raise Refusal(
-                N_("%(name)s 不能同时担任村务监督委员会成员和村里的其他职务"), name=person.name
-            )
+            raise Refusal(N_("%(name)s 不能同时担任村务监督委员会成员和村里的其他职务"), name=person.name)
     post = Post(
         person_id=person.id,
         place_id=place.id,

@@ -76,9 +76,9 @@ class SignInSession(Base):
     __tablename__ = "sign_in_session"
 
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), default=None, index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), default=None, index=True)
     content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
 
 

@@ -40,18 +40,14 @@ def session_by_digest(session: Session, *, digest: str) -> SignInSession | None:
 def failures_since(session: Session, *, key: str, since: datetime) -> int:
     """Return how many sign-ins failed for the throttle key since the instant."""
     return (
-        session.scalar(
-            select(func.count(SignInAttempt.id)).where(SignInAttempt.key == key, SignInAttempt.at > since)
-        )
+        session.scalar(select(func.count(SignInAttempt.id)).where(SignInAttempt.key == key, SignInAttempt.at > since))
         or 0
     )
 
 
 def holders(session: Session, *, place: Place, kind: PostKind, on: date) -> list[Post]:
     """Return the posts of a kind that are held in the place on the day."""
-    found = session.scalars(
-        select(Post).where(Post.place_id == place.id, Post.kind == kind).order_by(Post.id)
-    )
+    found = session.scalars(select(Post).where(Post.place_id == place.id, Post.kind == kind).order_by(Post.id))
     return [post for post in found if holds_on(post, on)]
 
 

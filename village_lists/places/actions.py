@@ -51,7 +51,9 @@ def read_places(lines: Iterable[str]) -> list[PlaceRow]:
             raise Refusal(N_("第 %(line)s 行没有名称"), line=number)
         if row.books not in {"", "both", "committee", "collective"}:
             raise Refusal(
-                N_("第 %(line)s 行的 books「%(books)s」应是 both、committee 或 collective"), line=number, books=row.books
+                N_("第 %(line)s 行的 books「%(books)s」应是 both、committee 或 collective"),
+                line=number,
+                books=row.books,
             )
         if row.code in seen:
             raise Refusal(N_("第 %(line)s 行的代码与第 %(first)s 行相同"), line=number, first=seen[row.code])

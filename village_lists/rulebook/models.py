@@ -24,9 +24,9 @@ class RuleRow(Base):
 
     key: Mapped[str] = mapped_column(String(60))
     level: Mapped[Level]
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), default=None)
     value: Mapped[dict[str, Any]]
     valid_from: Mapped[date]
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), default=None)
     valid_until: Mapped[date | None] = mapped_column(default=None)
     basis: Mapped[str] = mapped_column(String(200), default="")
     is_sample: Mapped[bool] = mapped_column(default=True)

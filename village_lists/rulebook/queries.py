@@ -1,5 +1,7 @@
 """Questions to the rule book: the nearest valid row wins, and can say why."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,13 +42,54 @@ def rule(session: Session, *, key: str, place: Place, on: date) -> Answer:
     row = nearest(list(rows), on=on)
     if row is None:
         raise Refusal(N_("规则库里没有「%(key)s」在 %(on)s 有效的规定，请县级管理员补上"), key=key, on=on.isoformat())
-    name = next((above.name for above in chain if above.id == row.place_id), "")
+    return _answer(row, chain)
+
+
+def _answer(row: RuleRow, chain: Sequence[Place]) -> Answer:
     return Answer(
-        key=key,
+        key=row.key,
         value=row.value["value"],
         level=row.level,
-        place=name,
+        place=next((above.name for above in chain if above.id == row.place_id), ""),
         basis=row.basis,
         valid_from=row.valid_from,
         is_sample=row.is_sample,
     )
+
+
+class RuleTable:
+    """The rows of some rules for many places, asked once; answers without asking the database again."""
+
+    def __init__(self, rows: Sequence[RuleRow], places: Sequence[Place]) -> None:
+        """Keep the rows, and the places with everything above them by which they are found."""
+        self._above = {place.id: place for place in places}
+        self._rows: defaultdict[tuple[str, int | None], list[RuleRow]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.key, row.place_id].append(row)
+
+    def answer(self, *, key: str, place: Place, on: date) -> Answer | None:
+        """Return the value of a rule for one of the places on a day, or None where no row is valid."""
+        chain = [place]
+        while (above := chain[-1].parent_id) is not None and above in self._above:
+            chain.append(self._above[above])
+        rows = list(self._rows[key, None])
+        for link in chain:
+            rows += self._rows[key, link.id]
+        row = nearest(rows, on=on)
+        return _answer(row, chain) if row else None
+
+
+def rules_for(session: Session, *, keys: Sequence[str], places: Sequence[Place]) -> RuleTable:
+    """Return the rows of the rules for the places and all above them; three statements, however many places."""
+    known = {place.id: place for place in places}
+    wanted = {place.parent_id for place in places if place.parent_id is not None}
+    while wanted := wanted - known.keys():
+        above = session.scalars(select(Place).where(Place.id.in_(wanted))).all()
+        known.update((place.id, place) for place in above)
+        wanted = {place.parent_id for place in above if place.parent_id is not None}
+    rows = session.scalars(
+        select(RuleRow).where(
+            RuleRow.key.in_(keys), or_(RuleRow.place_id.is_(None), RuleRow.place_id.in_(known.keys()))
+        )
+    ).all()
+    return RuleTable(rows, list(known.values()))

@@ -49,9 +49,7 @@ class Officials:
     secretary: Person
 
 
-def fill(
-    session: Session, *, villages: int, months: int, seed: int, now: datetime, step: Callable[[], None]
-) -> Filled:
+def fill(session: Session, *, villages: int, months: int, seed: int, now: datetime, step: Callable[[], None]) -> Filled:
     """Make county, township, villages, people, list and `months` months of accounts up to the last ended month."""
     chance = Random(seed)  # noqa: S311 - invented figures, nothing secret
     _places(session, villages)
@@ -250,9 +248,7 @@ def _post(
     if fate == "returned":
         remarks = {len(parsed.entries): "这一笔请附上验收单再报"}
         later = min(at + timedelta(days=2), now - timedelta(hours=1))
-        send_back(
-            session, version=version, by=officials.head, now=later, seen=_seen(version), note="", remarks=remarks
-        )
+        send_back(session, version=version, by=officials.head, now=later, seen=_seen(version), note="", remarks=remarks)
     if fate in {"approved", "published"}:
         later = min(at + timedelta(days=1), now - timedelta(hours=2))
         approve(session, version=version, by=officials.head, now=later, seen=_seen(version))
@@ -268,4 +264,3 @@ def _seen(version: Version) -> Seen:
 def _at(day: date, hour: int) -> datetime:
     """Return that hour of the day in China."""
     return datetime.combine(day, time(hour), tzinfo=UTC) - timedelta(hours=8)
-

@@ -10,16 +10,49 @@ from itertools import pairwise
 from random import Random
 
 INCOMES = (
-    "店面租金(三季度)", "上级一事一议财政奖补资金", "后山山塘承包款", "收土地流转服务费", "收村民自来水费", "收生态公益林补偿",
-    "收银行存款利息", "村级组织运转经费补助", "收机动地承包款", "摊位费", "废旧物资处置款", "收上年结余资金利息",
+    "店面租金(三季度)",
+    "上级一事一议财政奖补资金",
+    "后山山塘承包款",
+    "收土地流转服务费",
+    "收村民自来水费",
+    "收生态公益林补偿",
+    "收银行存款利息",
+    "村级组织运转经费补助",
+    "收机动地承包款",
+    "摊位费",
+    "废旧物资处置款",
+    "收上年结余资金利息",
 )
 SPENDINGS = (
-    "8月份村办公室电费", "保洁员工资(6人)", "后山机耕路维修工程第二期款", "会议桌椅", "公厕电费", "困难户陈小妹临时慰问",
-    "付防汛沙袋", "付自来水管网抢修", "付文化礼堂电费", "教师节慰问品", "村干部误工补贴", "支付村道路灯维修", "宣传横幅",
-    "支付会计委托代理服务费", "付上半年累计电费差额", "合计三户困难补助",
+    "8月份村办公室电费",
+    "保洁员工资(6人)",
+    "后山机耕路维修工程第二期款",
+    "会议桌椅",
+    "公厕电费",
+    "困难户陈小妹临时慰问",
+    "付防汛沙袋",
+    "付自来水管网抢修",
+    "付文化礼堂电费",
+    "教师节慰问品",
+    "村干部误工补贴",
+    "支付村道路灯维修",
+    "宣传横幅",
+    "支付会计委托代理服务费",
+    "付上半年累计电费差额",
+    "合计三户困难补助",
 )
 PAYERS = ("绿源农业合作社", "松坪镇财政所", "农商银行松坪支行", "绿野家庭农场", "326户", "镇财政", "")
-PAYEES = ("国网松坪供电所", "张阿德等6人", "松坪市政工程有限公司", "阳光家具店", "陈小妹", "兴农农资店", "徐根木", "百惠超市", "")
+PAYEES = (
+    "国网松坪供电所",
+    "张阿德等6人",
+    "松坪市政工程有限公司",
+    "阳光家具店",
+    "陈小妹",
+    "兴农农资店",
+    "徐根木",
+    "百惠超市",
+    "",
+)
 VOUCHER_STYLES = ("支-041", "记字第41号", "41#", "支08-1", "记-41")
 
 
@@ -94,7 +127,9 @@ def _draw_entries(rng: Random, year: int, month: int, *, reversals: bool) -> lis
     last = monthrange(year, month)[1]
     entries: list[Entry] = []
     for _ in range(rng.randint(1, 5)):
-        entries.append(Entry(date(year, month, rng.randint(1, last)), rng.choice(INCOMES), _amount(rng), 0, rng.choice(PAYERS)))
+        entries.append(
+            Entry(date(year, month, rng.randint(1, last)), rng.choice(INCOMES), _amount(rng), 0, rng.choice(PAYERS))
+        )
     for _ in range(rng.randint(2, 9)):
         entries.append(
             Entry(date(year, month, rng.randint(1, last)), rng.choice(SPENDINGS), 0, _amount(rng), rng.choice(PAYEES))
@@ -102,7 +137,9 @@ def _draw_entries(rng: Random, year: int, month: int, *, reversals: bool) -> lis
     if reversals and rng.random() < 0.5:
         wrong = rng.choice([e for e in entries if e.spending_fen > 1000])
         day = date(year, month, rng.randint(wrong.day.day, last))
-        entries.append(Entry(day, "冲销" + wrong.summary + "多付款", 0, -rng.randint(1, wrong.spending_fen // 2), wrong.payee))
+        entries.append(
+            Entry(day, "冲销" + wrong.summary + "多付款", 0, -rng.randint(1, wrong.spending_fen // 2), wrong.payee)
+        )
     return sorted(entries, key=lambda e: e.day)
 
 

@@ -9,13 +9,44 @@ from tests.publicity.ledgers.generator_grid import Cell
 
 FORMS = ("xlsx", "xlsx", "xlsx", "xls", "ods", "csv-utf8", "csv-bom", "csv-gb18030")
 DATE_STYLES = (
-    "9月3日", "9.3", "2026/9/3", "serial", "real", "two-columns", "2026-09-03", "2026年9月3日", "2026.9.3", "9.3-number",
+    "9月3日",
+    "9.3",
+    "2026/9/3",
+    "serial",
+    "real",
+    "two-columns",
+    "2026-09-03",
+    "2026年9月3日",
+    "2026.9.3",
+    "9.3-number",
 )
 WORDS = {
     "date": ("日期", "记账日期", "日 期", "时间", "发生日期", "业务日期"),
     "voucher": ("凭证号", "凭证字号", "凭证编号", "单据号", "票据号", "凭证号码", "凭证"),
-    "summary": ("摘要", "摘  要", "用途", "事由", "项目", "内容", "项目内容", "摘要(用途)", "收支项目", "收支内容", "摘要（用途）"),
-    "payee": ("收款单位", "对方单位", "往来单位", "收(付)款人", "收款单位(人)", "收付款单位", "收款人", "对方户名", "收款单位/个人"),
+    "summary": (
+        "摘要",
+        "摘  要",
+        "用途",
+        "事由",
+        "项目",
+        "内容",
+        "项目内容",
+        "摘要(用途)",
+        "收支项目",
+        "收支内容",
+        "摘要（用途）",
+    ),
+    "payee": (
+        "收款单位",
+        "对方单位",
+        "往来单位",
+        "收(付)款人",
+        "收款单位(人)",
+        "收付款单位",
+        "收款人",
+        "对方户名",
+        "收款单位/个人",
+    ),
     "payer": ("交款人", "交款单位", "对方单位", "付款单位", "交款单位/个人", "往来单位"),
     "income": ("收入", "收入金额", "收入额", "收方", "收  入"),
     "spending": ("支出", "支出金额", "支出额", "付方", "支  出"),
@@ -107,8 +138,20 @@ def draw_habit(rng: Random) -> Habit:
         daybook=daybook,
         dates=rng.choice(DATE_STYLES),
         amounts=rng.choice(
-            ("number", "number", "number", "formatted", "text", "comma", "yen", "wide-yen", "full-width", "suffix", "own-unit",
-             "mixed")
+            (
+                "number",
+                "number",
+                "number",
+                "formatted",
+                "text",
+                "comma",
+                "yen",
+                "wide-yen",
+                "full-width",
+                "suffix",
+                "own-unit",
+                "mixed",
+            )
         ),
         negatives=rng.choice(negatives),
         nothing=rng.choice(("", "", "", "", "0", "-")),
@@ -152,7 +195,9 @@ def _draw_words(rng: Random, habit: Habit) -> None:
     words = {key: rng.choice(choices) for key, choices in WORDS.items()}
     words["income"], words["spending"] = rng.choice(PAIRS)
     if habit.daybook:
-        words["income"], words["spending"] = rng.choice((("借方", "贷方"), ("收入(借方)", "支出(贷方)"), ("借方金额", "贷方金额")))
+        words["income"], words["spending"] = rng.choice(
+            (("借方", "贷方"), ("收入(借方)", "支出(贷方)"), ("借方金额", "贷方金额"))
+        )
     if habit.shape == "blocks" and not habit.group_row:
         words["income"], words["spending"] = rng.choice(PAIRS[1:3])
     elif habit.shape == "blocks":
@@ -189,7 +234,7 @@ def _draw_order(rng: Random, habit: Habit) -> None:
     habit.order, habit.extras = order, extras
 
 
-def date_cells(rng: Random, habit: Habit, day: date) -> dict[str, Cell]:
+def date_cells(habit: Habit, day: date) -> dict[str, Cell]:
     """The cell or two cells that say a day: keys date, or month and day."""
     style = habit.dates
     if style == "two-columns":

@@ -19,14 +19,25 @@ NOT_NUMBERS = ("约三百", "三百左右", "待定", "见附件", "若干")
 AMBIGUOUS = ("1,23.4.5", "12.345.6", "3OO", "300/400", "1.2.3")
 BEFORE_LAYOUT = ("voucher missing", "opening not carried over")
 AFTER_LAYOUT = (
-    "not a number", "ambiguous amount", "impossible date", "outside the month", "voucher twice", "both sides", "no summary",
-    "neither side", "total off", "closing off", "subtotal off", "capitals wrong", "never calculated",
+    "not a number",
+    "ambiguous amount",
+    "impossible date",
+    "outside the month",
+    "voucher twice",
+    "both sides",
+    "no summary",
+    "neither side",
+    "total off",
+    "closing off",
+    "subtotal off",
+    "capitals wrong",
+    "never calculated",
 )
 
 
 @dataclass
 class Plant:
-    """A mistake: kind, sheet, the cells at which it may be told, and the entry that it spoils (None: none is spoilt)."""
+    """A mistake: kind, sheet, the cells at which it may be told, and the entry that it spoils, if any."""
 
     kind: str
     sheet: str
@@ -45,7 +56,7 @@ def plant_in_books(rng: Random, kinds: list[str], books: list[Book], habit: Habi
     if "opening not carried over" in kinds and len(books) > 1:
         book = rng.choice(books[1:])
         shift = rng.choice((1, 100, -1, 90_000))
-        for later in books[books.index(book):]:
+        for later in books[books.index(book) :]:
             later.opening_fen += shift
         done["opening not carried over"] = book
     if "voucher missing" in kinds:
@@ -57,8 +68,8 @@ def plant_in_books(rng: Random, kinds: list[str], books: list[Book], habit: Habi
         ]
         if choices:
             book, entry = rng.choice(choices)
-            later_books = [] if habit.restart else books[books.index(book) + 1:]
-            for moved in [*book.entries[book.entries.index(entry):], *(e for b in later_books for e in b.entries)]:
+            later_books = [] if habit.restart else books[books.index(book) + 1 :]
+            for moved in [*book.entries[book.entries.index(entry) :], *(e for b in later_books for e in b.entries)]:
                 if moved.series == entry.series:
                     moved.number += 1
             write_vouchers(books, habit.vouchers)
@@ -140,8 +151,10 @@ def _plant_in_entry(
         return told(*_wrong_date(rng, kind, habit, book, grid, mark))
     if kind == "voucher twice":
         earlier = [
-            m for m in marks.entries
-            if m.entry.series == entry.series and m.entry is not entry
+            m
+            for m in marks.entries
+            if m.entry.series == entry.series
+            and m.entry is not entry
             and book.entries.index(m.entry) < book.entries.index(entry)
         ]
         if not earlier:
@@ -167,13 +180,13 @@ def _plant_in_entry(
     return None
 
 
-def _wrong_date(
-    rng: Random, kind: str, habit: Habit, book: Book, grid: Grid, mark: EntryMark
-) -> list[tuple[int, int]]:
+def _wrong_date(rng: Random, kind: str, habit: Habit, book: Book, grid: Grid, mark: EntryMark) -> list[tuple[int, int]]:
     last = monthrange(book.year, book.month)[1]
     if kind == "outside the month":
         first = date(book.year, book.month, 1)
-        day = rng.choice((first - timedelta(days=rng.randint(1, 20)), first + timedelta(days=last + rng.randint(0, 20))))
+        day = rng.choice(
+            (first - timedelta(days=rng.randint(1, 20)), first + timedelta(days=last + rng.randint(0, 20)))
+        )
         month, number, text = day.month, day.day, None
     else:
         day, month, number, text = None, book.month, last + 1, f"{book.month}月{last + 1}日"

@@ -71,7 +71,9 @@ class Block:
 class SheetMaker:
     """Makes one sheet of one month."""
 
-    def __init__(self, rng: Random, habit: Habit, book: Book, name: str, base: tuple[int, int], style_seed: int) -> None:
+    def __init__(
+        self, rng: Random, habit: Habit, book: Book, name: str, base: tuple[int, int], style_seed: int
+    ) -> None:
         """Take the clerk, the month, the name of the sheet, and income and spending before this month (for 累计)."""
         self.rng, self.habit, self.book, self.base = rng, habit, book, base
         self.same = Random(style_seed)  # choices that are the same on every sheet of the workbook
@@ -124,7 +126,9 @@ class SheetMaker:
         if habit.opening_place == "top":
             incomes.insert(0, "opening")
         one = Block({k: start + i for i, k in enumerate(left)}, self._block_words("payer", "income"), incomes, "income")
-        two = Block({k: offset + i for i, k in enumerate(right)}, self._block_words("payee", "spending"), spendings, "spending")
+        two = Block(
+            {k: offset + i for i, k in enumerate(right)}, self._block_words("payee", "spending"), spendings, "spending"
+        )
         return [one, two]
 
     def _block_words(self, other_party: str, side: str = "") -> dict[str, str]:
@@ -141,15 +145,35 @@ class SheetMaker:
         in_title = habit.period_place == "title"
         full_name = habit.sheet_names != "9月" and habit.sheet_names != "九月份"
         year_only = habit.period_place == "sheet" and not full_name and not habit.form.startswith("csv")
-        when = f"{book.year}年{book.month}月" + self.same.choice(("", "份")) if in_title else f"{book.year}年" if year_only else ""
-        what = "现金日记账" if habit.daybook else self.same.choice(("财务收支公开表", "收支明细账", "财务收支情况公布", "资金流水"))
+        when = (
+            f"{book.year}年{book.month}月" + self.same.choice(("", "份"))
+            if in_title
+            else f"{book.year}年"
+            if year_only
+            else ""
+        )
+        what = (
+            "现金日记账"
+            if habit.daybook
+            else self.same.choice(("财务收支公开表", "收支明细账", "财务收支情况公布", "资金流水"))
+        )
         body = self.same.choice(("", "松坪镇")) + habit.village + self.same.choice(("", "股份经济合作社", "村民委员会"))
         self.title = Cell(body + when + what, red=self.same.random() < 0.1 and not habit.form.startswith("csv"))
         lines: list[dict[int, Cell]] = [{self.first: self.title}]
         if habit.period_place == "subtitle":
-            lines.append({self.first + self.same.randint(0, 2): Cell(self.same.choice((
-                f"{book.year}年{book.month}月", f"（{book.year}年{book.month}月份）", f"所属期：{book.year}年{book.month:02d}月"
-            )))})
+            lines.append(
+                {
+                    self.first + self.same.randint(0, 2): Cell(
+                        self.same.choice(
+                            (
+                                f"{book.year}年{book.month}月",
+                                f"（{book.year}年{book.month}月份）",
+                                f"所属期：{book.year}年{book.month:02d}月",
+                            )
+                        )
+                    )
+                }
+            )
         unit = self._unit_line()
         if unit:
             lines.append(unit)
@@ -187,12 +211,19 @@ class SheetMaker:
         """Append lines with opening and closing above the table; return which figure stands at (line, column)."""
         habit, book = self.habit, self.book
         found: list[tuple[str, tuple[int, int], int]] = []
-        wanted = [(n, f) for n, f, p in (
-            ("opening", book.opening_fen, habit.opening_place), ("closing", book.closing_fen, habit.closing_place)
-        ) if p in {"above", "above-one-cell", "grid"}]
+        wanted = [
+            (n, f)
+            for n, f, p in (
+                ("opening", book.opening_fen, habit.opening_place),
+                ("closing", book.closing_fen, habit.closing_place),
+            )
+            if p in {"above", "above-one-cell", "grid"}
+        ]
         if not wanted:
             return []
-        style = habit.opening_place if habit.opening_place in {"above", "above-one-cell", "grid"} else habit.closing_place
+        style = (
+            habit.opening_place if habit.opening_place in {"above", "above-one-cell", "grid"} else habit.closing_place
+        )
         pairs = [(n, self.words[n], f) for n, f in wanted]
         if style != "above-one-cell" and self.same.random() < 0.4:
             month = self.words["month"] or "本月"
@@ -278,9 +309,12 @@ class SheetMaker:
         self.since[0] += item.income_fen
         self.since[1] += item.spending_fen
         self.serial += 1
-        cells = date_cells(self.rng, self.habit, item.day) | {
-            "voucher": Cell(item.voucher), "summary": Cell(item.summary), "payee": Cell(item.payee or None),
-            "序号": Cell(self.serial), "balance": self._money(self.running),
+        cells = date_cells(self.habit, item.day) | {
+            "voucher": Cell(item.voucher),
+            "summary": Cell(item.summary),
+            "payee": Cell(item.payee or None),
+            "序号": Cell(self.serial),
+            "balance": self._money(self.running),
         }
         for key in block.columns:
             if key in FILLERS:
@@ -349,7 +383,9 @@ class SheetMaker:
                 marks.append((self.row, column, fen))
 
     def _label(self, block: Block, word: str) -> None:
-        money = min(block.columns[k] for k in ("income", "spending", "amount", "direction", "balance") if k in block.columns)
+        money = min(
+            block.columns[k] for k in ("income", "spending", "amount", "direction", "balance") if k in block.columns
+        )
         if self.habit.merged_labels and money > block.first:
             self.grid.put(self.row, block.first, word)
             self.grid.merge(self.row, block.first, self.row, money - 1)
@@ -386,9 +422,7 @@ class SheetMaker:
             self._one_total("income", "收入合计", book.income_fen)
             self._one_total("spending", "支出合计", book.spending_fen)
         if habit.cumulative and habit.totals == "one-row":
-            self._sides(
-                self.words["cumulative"], self.base[0] + book.income_fen, self.base[1] + book.spending_fen, []
-            )
+            self._sides(self.words["cumulative"], self.base[0] + book.income_fen, self.base[1] + book.spending_fen, [])
             self.row += 1
         if habit.closing_place == "bottom-row":
             self._label_row("closing", book.closing_fen)

@@ -20,13 +20,18 @@ def faults(workbook: Workbook, document: dict[str, Any], status: int) -> list[st
     names = {_sheet(workbook, name): name for name in _sheets(workbook)}
     told = [(names.get(p["sheet"], p["sheet"]), p["cell"], p["words"]) for p in document["problems"]]
     found += _untold(workbook, told)
-    found += [f"false problem {sheet}!{cell}: {words}" for sheet, cell, words in told if _is_false(workbook, sheet, cell)]
+    found += [
+        f"false problem {sheet}!{cell}: {words}" for sheet, cell, words in told if _is_false(workbook, sheet, cell)
+    ]
     ledgers = {names.get(ledger["sheet"], ledger["sheet"]): ledger for ledger in document["ledgers"]}
     if [ledger["period"] for ledger in document["ledgers"]] != [book.period for book, _, _ in workbook.sheets]:
         found.append(f"periods {[ledger['period'] for ledger in document['ledgers']]}")
     for book, grid, marks in workbook.sheets:
         if grid.name in ledgers:
-            found += [f"{grid.name}: {fault}" for fault in _ledger_faults(workbook, book, grid.name, marks, ledgers[grid.name])]
+            found += [
+                f"{grid.name}: {fault}"
+                for fault in _ledger_faults(workbook, book, grid.name, marks, ledgers[grid.name])
+            ]
         else:
             found.append(f"no ledger of sheet {grid.name}")
     return found
@@ -40,7 +45,12 @@ def truth(workbook: Workbook) -> tuple[dict[str, Any], int]:
         entries = [_as_read(mark) for mark in _in_reading_order(marks, workbook) if mark.entry not in spoilt]
         income, spending = (sum(entry[key] for entry in entries) for key in ("income_fen", "spending_fen"))
         ledgers.append(
-            {"sheet": _sheet(workbook, grid.name), "period": book.period, "opening_fen": book.opening_fen, "entries": entries}
+            {
+                "sheet": _sheet(workbook, grid.name),
+                "period": book.period,
+                "opening_fen": book.opening_fen,
+                "entries": entries,
+            }
             | {"income_fen": income, "spending_fen": spending, "closing_fen": book.opening_fen + income - spending}
         )
     problems = [
@@ -72,7 +82,8 @@ def _is_false(workbook: Workbook, sheet: str, cell: str) -> bool:
     """Whether a problem stands where nothing is wrong.
 
     In a workbook with mistakes further true problems are right: anywhere outside the entries, at a spoilt entry, at a
-    voucher number (its twin or its neighbour is spoilt) and at a running balance.
+    voucher number (its twin or its neighbour is spoilt), at a running balance, and at an opening or closing that shares
+    its row with an entry of the other block (a closing that is off leaves the next opening without a match).
     """
     if not workbook.plants:
         return True
@@ -86,7 +97,11 @@ def _is_false(workbook: Workbook, sheet: str, cell: str) -> bool:
         here = [mark for mark in marks.entries if grid.name == sheet and mark.row == row]
         if not here or (sheet, row) in touched:
             continue
-        free = [address(row, mark.columns[key]) for mark in here for key in ("voucher", "balance") if key in mark.columns]
+        keyed = [(mark, key) for mark in here for key in ("voucher", "balance") if key in mark.columns]
+        free = [address(row, mark.columns[key]) for mark, key in keyed] + [
+            address(*marks.opening),
+            address(*marks.closing),
+        ]
         if cell not in free and not any(mark.entry in spoilt for mark in here):
             return True
     return False
@@ -108,7 +123,7 @@ def _ledger_faults(workbook: Workbook, book: Book, sheet: str, marks: Marks, led
     for key in FIGURES:
         if key not in skipped and ledger[key] != getattr(book, key):
             found.append(f"{key} {ledger[key]} instead of {getattr(book, key)}")
-    # Two blocks share rows: what was read of a spoilt row is left out with the sound half that looks the same by row only.
+    # Two blocks share rows: of a spoilt row only its sound half is compared.
     spoilt_rows = {mark.row for mark in own_spoilt}
     sound = [_as_read(mark) for mark in _in_reading_order(marks, workbook) if mark.entry not in spoilt]
     read = [{key: entry[key] for key in ENTRY_KEYS} for entry in ledger["entries"]]
@@ -118,7 +133,11 @@ def _ledger_faults(workbook: Workbook, book: Book, sheet: str, marks: Marks, led
         found += [f"strange entry {entry}" for entry in read if entry not in sound]
         if sorted(map(str, read)) == sorted(map(str, sound)):
             found.append("entries in another order")
-    many = [row for row in spoilt_rows if sum(e["row"] == row for e in ledger["entries"]) > sum(m.row == row for m in marks.entries)]
+    many = [
+        row
+        for row in spoilt_rows
+        if sum(e["row"] == row for e in ledger["entries"]) > sum(m.row == row for m in marks.entries)
+    ]
     return found + [f"row {row} read twice" for row in many]
 
 
