@@ -79,7 +79,8 @@ def _gate() -> Response | None:
         abort(404)
     person = current_person()
     if person is None:
-        return redirect(url_for("signin.show_sign_in", next=request.full_path.rstrip("?")), 303)
+        wanted = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
+        return redirect(url_for("signin.show_sign_in", next=wanted), 303)
     _check_posts(person, audiences)
     return None
 
@@ -102,9 +103,14 @@ def current_account() -> Account | None:
     if "account" not in g:
         number = session.get("account") if request.cookies.get(current_app.config["SESSION_COOKIE_NAME"]) else None
         found = account_by_id(database.session(), number=number) if number else None
-        g.account = found if found and found.is_active else None
+        g.account = found if found and _may_sign_in(found) else None
     account: Account | None = g.account
     return account
+
+
+def _may_sign_in(account: Account) -> bool:
+    """Say whether the account counts: closed ones never, those of the demonstration not in production."""
+    return account.is_active and not (account.is_demonstration and current_app.config["IS_PRODUCTION"])
 
 
 def current_person() -> Person | None:

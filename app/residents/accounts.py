@@ -13,7 +13,8 @@ from app.residents.tables import accounts_content, figures_content, line_row
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.duties.pages import month_states
-from publicity.ledgers.pages import AccountsPage, accounts_page, card_of, published_figures
+from publicity.ledgers.figures import card_of
+from publicity.ledgers.pages import AccountsPage, accounts_page, published_figures
 from village_lists.periods import Period
 
 Page = str | tuple[str, int]

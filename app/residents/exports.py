@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+# Spreadsheets read the full-width signs too.
 NUMBER = re.compile(r"-?\d{1,3}(,?\d{3})*(\.\d+)?")
-DANGEROUS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - spreadsheets read the full-width ones too
+DANGEROUS = tuple("=+-@\t\r\n\0＝＋－＠")
 MARK = "\ufeff"
 
 

@@ -3,6 +3,7 @@
 from flask import Response, abort, render_template
 from flask_babel import gettext as _
 
+from app import clock
 from app.access import Audience, open_to
 from app.database import session
 from app.residents.blueprint import residents
@@ -11,10 +12,13 @@ from app.residents.places import village_or_404
 from app.residents.procedures import procedures_of
 from app.residents.tables import item_content
 from app.words import say, type_size
+from publicity.ledgers.pages import payments_under
 from village_lists.places.models import Place
 from village_lists.powers.models import Adoption
 from village_lists.powers.queries import adoption_of, item_by_code, items_of
 from village_lists.prohibitions.queries import prohibitions_for
+
+PAYMENTS = 5
 
 
 @residents.get("/v/<village:village>/powers")
@@ -63,6 +67,7 @@ def show_power(village: str, code: str) -> str:
         item=item,
         prohibitions=forbidden,
         procedures=procedures_of(session(), item=item, prohibitions=forbidden, size=type_size(), say=say),
+        payments=payments_under(session(), village=place, item_code=code, limit=PAYMENTS, on=clock.today()),
     )
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from app.clock import CHINA
-from publicity.ledgers.corrections import PublicLine
-from publicity.ledgers.pages import AccountsPage, Figures
+from publicity.ledgers.figures import Figures
+from publicity.ledgers.pages import AccountsPage
+from publicity.ledgers.public_lines import PublicLine
 from publicity.records.pages import PublicVersion, RecordLine, Signer
 from village_lists.amounts import yuan
 from village_lists.places.models import Place

@@ -9,7 +9,8 @@ from app.residents.blueprint import residents
 from app.residents.places import village_or_404
 from publicity.duties.pages import month_rows
 from publicity.duties.queries import months_before
-from publicity.ledgers.pages import newest_cards, published_figures
+from publicity.ledgers.figures import newest_cards
+from publicity.ledgers.pages import published_figures
 from village_lists.powers.queries import adoption_of, items_of
 from village_lists.prohibitions.queries import prohibitions_of
 

@@ -33,19 +33,20 @@ def check_sign_in(
     Raise TooManyTries before looking at the password once the throttle is full
     (10 failures in 5 minutes for a name, 50 for an address).
     """
-    keys = {
-        keyed_hash(secret, "name " + (normal_phone(name) or name.lower())): PER_NAME,
-        keyed_hash(secret, "address " + address): PER_ADDRESS,
-    }
+    accounts = accounts_named(session, name=name)
+    # However the name is written, and by phone or user name: tries count for the person whom it means.
+    meant = {f"person {account.person_id}" for account in accounts} or {"name " + normal_phone(name).lower()}
+    keys = {keyed_hash(secret, each): PER_NAME for each in meant}
+    keys[keyed_hash(secret, "address " + address)] = PER_ADDRESS
     for key, most in keys.items():
         if failures_since(session, key=key, since=now - WINDOW) >= most:
             raise TooManyTries(N_("试得太频繁了，请过 5 分钟再来"))
     if len(password) <= LONGEST:
-        accounts = [account for account in accounts_named(session, name=name) if account.is_active]
-        for account in accounts:
+        open_accounts = [account for account in accounts if account.is_active]
+        for account in open_accounts:
             if _matches(account.password_hash, password):
                 return account
-        if not accounts:
+        if not open_accounts:
             _matches(NOBODY, password)
     for key in keys:
         note_failure(session, key=key, now=now)

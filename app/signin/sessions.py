@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.datastructures import CallbackDict
 
 from app import clock, database
+from village_lists.people.actions import drop_old_sessions
 from village_lists.people.models import SignInSession
 from village_lists.people.queries import session_by_digest
 
@@ -85,6 +86,7 @@ class DatabaseSessions(SessionInterface):
                 return None
             if row is not None:
                 write.delete(row)
+            drop_old_sessions(write, before=now - LONGEST)
             key = secrets.token_urlsafe(32)
             write.add(
                 SignInSession(

@@ -71,6 +71,7 @@ def month_rows(session: Session, *, village: Place, on: date, count: int = YEAR)
         cells = accounts_cells(session, villages=[village], periods=months, on=on)
     except Refusal:
         return []
+    bodies = sorted((body for body in village.bodies if body.keeps_books), key=lambda body: body.kind, reverse=True)
     begins = [cell.period for cell in cells.values() if cell.published_on]
     for body in village.bodies:
         start = starting_balance(session, body=body)
@@ -80,7 +81,7 @@ def month_rows(session: Session, *, village: Place, on: date, count: int = YEAR)
     return [
         MonthRow(
             period=month,
-            states=tuple(_state(cells[body.id, str(month)]) for body in village.bodies if body.keeps_books),
+            states=tuple(_state(cells[body.id, str(month)]) for body in bodies),
         )
         for month in reversed(months)
         if month >= first

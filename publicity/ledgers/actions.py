@@ -13,6 +13,7 @@ from publicity.ledgers.queries import column_choices, ledger_of, starting_balanc
 from publicity.records.models import Deed, Event, Record, State, Version
 from publicity.records.queries import (
     category,
+    lock_version,
     next_record_number,
     published_version,
     record_for,
@@ -68,33 +69,53 @@ def record_starting_balance(
 
 
 def draft_ledger(
-    session: Session, *, body: Body, parsed: ParsedLedger, source: str, by: Person, now: datetime, reason: str = ""
+    session: Session,
+    *,
+    body: Body,
+    parsed: ParsedLedger,
+    source: str,
+    by: Person,
+    now: datetime,
+    reason: str = "",
+    sent_by: Person | None = None,
 ) -> Version:
     """Make the draft of a month from what was read, or put it in place of the draft that is there.
 
     A month that stands published gets a correction, which needs a reason. Raise Refusal where the month is in
-    review, or where a correction has no reason. Item ties of unchanged lines are kept.
+    review, or where a correction has no reason. Item ties of unchanged lines are kept. `sent_by` is who sent the
+    workbook where that was somebody else: he entered it too, and reviews it no more than `by`.
     """
     period = Period.parse(parsed.period or "")
+    # Two clerks at once: the second waits, then finds the record and draft of the first.
+    session.get_one(Place, body.village_id, with_for_update={"key_share": True}, populate_existing=True)
     record = record_for(session, body=body, code=ACCOUNTS, period=str(period)) or _new_record(session, body, period)
     version = unfinished_version(record)
+    if version is not None:
+        lock_version(session, version=version)
     if version is not None and version.state != State.DRAFT:
         raise Refusal(N_("%(period)s的账目正在审核，退回之前不能换"), period=period.words)
     if version is None:
         version = _new_version(session, record, by=by, now=now, reason=reason)
     kept = _clear(session, version)
     version.made_by_id, version.made_at, version.revision = by.id, now, version.revision + 1
-    if reason:
-        version.reason = reason
+    if reason.strip():
+        version.reason = reason.strip()
     _fill(session, version, parsed, source, kept)
+    if sent_by is not None and sent_by.id != by.id:
+        _note_draft(session, version, by=sent_by, now=now, source=source)
+    _note_draft(session, version, by=by, now=now, source=source)
+    session.expire(version, ["events"])
+    return version
+
+
+def _note_draft(session: Session, version: Version, *, by: Person, now: datetime, source: str) -> None:
+    """Write down who entered something of the draft, so that he does not review it."""
     session.add(
         Event(
             version_id=version.id, deed=Deed.DRAFT, by_id=by.id, post=PostKind.CLERK, name=by.name, at=now, note=source
         )
     )
     session.flush()
-    session.expire(version, ["events"])
-    return version
 
 
 def _new_record(session: Session, body: Body, period: Period) -> Record:
@@ -172,12 +193,21 @@ def _fill(
 
 
 def tie_lines(
-    session: Session, *, version: Version, ties: Mapping[int, str], known: frozenset[str], revision: int
+    session: Session,
+    *,
+    version: Version,
+    ties: Mapping[int, str],
+    known: frozenset[str],
+    revision: int,
+    by: Person | None = None,
+    now: datetime | None = None,
 ) -> None:
     """Name the power item of each given line (empty: none); raise where the draft moved on meanwhile.
 
     `known` are the item codes of the village's list; an unknown code is refused, nothing is changed then.
+    Who changes a tie (`by`) has entered part of the draft and does not review it.
     """
+    lock_version(session, version=version)
     if version.state != State.DRAFT:
         raise NotAllowed(N_("已经提交审核的账目不能再改，退回之后才能改"))
     if version.revision != revision:
@@ -186,7 +216,12 @@ def tie_lines(
         if code and code not in known:
             raise Refusal(N_("本村清单里没有编号「%(code)s」的事项"), code=code)
     ledger = ledger_of(session, version=version)
-    for entry in ledger.entries if ledger else ():
-        if entry.line in ties:
-            entry.item_code = ties[entry.line]
+    entries = ledger.entries if ledger else []
+    changed = [entry for entry in entries if ties.get(entry.line, entry.item_code) != entry.item_code]
+    for entry in changed:
+        entry.item_code = ties[entry.line]
     session.flush()
+    entered = {version.made_by_id} | {event.by_id for event in version.events if event.deed == Deed.DRAFT}
+    if changed and by is not None and now is not None and by.id not in entered:
+        _note_draft(session, version, by=by, now=now, source="")
+        session.expire(version, ["events"])

@@ -40,11 +40,15 @@ class Header:
     @property
     def signature(self) -> str:
         """Return the mark by which the same header is known in another file (64 hexadecimal digits)."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return _signature(self.text)
 
     def as_mapping(self, sheet: str, unit: str | None) -> SheetMapping:
         """Return the header as a mapping to show, confirm and remember."""
         return SheetMapping(sheet, self.bottom, self.top, self.signature, self.blocks, unit)
+
+
+def _signature(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_headers(sheet: Sheet, words: Words) -> list[Header]:
@@ -68,13 +72,15 @@ def headers_by_mapping(sheet: Sheet, mappings: Sequence[SheetMapping], words: Wo
     found = find_headers(sheet, words)
     headers: dict[int, Header] = {}
     for mapping in mappings:
-        text = _row_text(sheet.rows, mapping.header_row)
+        here = mapping.sheet == sheet.name
+        text = _row_text(sheet.rows, mapping.header_row) if here else ""
         for row in sheet.rows:
-            own = mapping.sheet == sheet.name and row.number == mapping.header_row
-            if own or (text and mapping.sheet == sheet.name and _row_text(sheet.rows, row.number) == text):
+            own = _row_text([row], row.number)
+            known = bool(own) and mapping.signature == _signature(own)
+            if known or (here and (row.number == mapping.header_row or (text and own == text))):
+                top = row.number - (mapping.header_row - mapping.header_top)
                 like = next((one for one in found if one.bottom == row.number), None)
-                height = mapping.header_row - mapping.header_top
-                blank = Header(row.number - height, row.number, mapping.blocks, text)
+                blank = Header(top, row.number, mapping.blocks, own)
                 headers[row.number] = replace(like or blank, blocks=mapping.blocks, unread=())
         for one in found:
             if one.signature == mapping.signature:

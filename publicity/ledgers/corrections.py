@@ -2,32 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from publicity.ledgers.public_lines import PublicLine
 from village_lists.amounts import yuan
 from village_lists.markers import N_
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicLine:
-    """A line as residents may read it; `payee_digest` tells two masked payees apart without naming them."""
-
-    line: int
-    day: date
-    voucher: str
-    summary: str
-    payee: str
-    income_fen: int
-    spending_fen: int
-    item_code: str
-    item_name: str
-    category: str
-    payee_digest: int = 0
-
-    @property
-    def fen(self) -> int:
-        """Return the amount, on whichever side it stands."""
-        return self.income_fen or self.spending_fen
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,92 +1,35 @@
 """What residents read about accounts: the figures, the comparison, every line with private names masked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from publicity.categories.models import ACCOUNTS, Category
-from publicity.ledgers.corrections import Difference, PublicLine, differences
+from publicity.ledgers.corrections import Difference, differences
+from publicity.ledgers.figures import Bar, Card, Compared, Figures, card_of, classes_of, compared
 from publicity.ledgers.models import Entry, Ledger
-from publicity.privacy.masking import mask_payee, mask_text, names_in
+from publicity.ledgers.public_lines import PublicLine, masked
 from publicity.records.models import Record, State, Version
 from publicity.records.pages import PublicVersion, RecordPage, record_page
-from village_lists.markers import N_
 from village_lists.people.queries import officials_of
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
 from village_lists.powers.models import Adoption, ListCategory, PowerItem
 
-BAR = 100
-"""How wide the longest bar is; the others are in proportion."""
-WITHOUT_ITEM = N_("还没有对应到事项")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trend:
-    """How an amount stands against another: `direction` is more, less, same or none (nothing to compare with)."""
-
-    direction: str
-    percent: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """The figures of one body's published month, in fen."""
-
-    body_kind: str
-    body_name: str
-    period: Period
-    record: int
-    version_id: int
-    published_at: datetime
-    opening_fen: int
-    income_fen: int
-    spending_fen: int
-    closing_fen: int
-    incomes: int
-    spendings: int
-
-    @property
-    def count(self) -> int:
-        """Return how many lines there are."""
-        return self.incomes + self.spendings
-
-    @property
-    def balances(self) -> bool:
-        """Say whether what was left, came in and went out makes what is left."""
-        return self.opening_fen + self.income_fen - self.spending_fen == self.closing_fen
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """A month in short: its figures and how they stand against the month before."""
-
-    figures: Figures
-    income: Trend
-    spending: Trend
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """A named amount with the width of its bar, 0 to 100."""
-
-    name: str
-    fen: int
-    width: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """This month beside the month before and the same month of last year; `figures` is None where none was posted."""
-
-    period: Period
-    is_this: bool
-    figures: Figures | None
-    income_width: int
-    spending_width: int
+COLUMNS = (
+    Entry.line,
+    Entry.happened_on,
+    Entry.voucher,
+    Entry.summary,
+    Entry.payee,
+    Entry.income_fen,
+    Entry.spending_fen,
+    Entry.kind,
+    Entry.item_code,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +60,15 @@ class AccountsPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Payment:
+    """A posted payment under an item of the list: the line, and the month and body where it stands."""
+
+    period: Period
+    body_kind: str
+    line: PublicLine
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionPage:
     """One public version of a month's accounts with what it changed against the version before."""
 
@@ -127,17 +79,6 @@ class VersionPage:
     opening_fen: int
     closing_fen: int
     lines: tuple[PublicLine, ...]
-
-
-def trend(before_fen: int | None, after_fen: int) -> Trend:
-    """Return how an amount stands against the one before; no percentage from nothing or from a negative amount."""
-    if before_fen is None or before_fen <= 0:
-        return Trend(direction="none")
-    if before_fen == after_fen:
-        return Trend(direction="same")
-    tenths = (2000 * abs(after_fen - before_fen) + before_fen) // (2 * before_fen)
-    written = f"{tenths // 10:,}" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-    return Trend(direction="more" if after_fen > before_fen else "less", percent=f"{written}%")
 
 
 def published_figures(
@@ -169,6 +110,7 @@ def published_figures(
             Record.village_id == village.id,
             Category.code == ACCOUNTS,
             Version.state == State.PUBLISHED,
+            Version.published_at.is_not(None),
             Record.period.in_([str(period) for period in periods]),
         )
         .group_by(
@@ -201,25 +143,6 @@ def published_figures(
         for row in rows
     )
     return {(figures.body_kind, figures.period): figures for figures in found}
-
-
-def card_of(figures: Figures, known: Mapping[tuple[str, Period], Figures]) -> Card:
-    """Return a month's card, compared with the month before where that is among the known ones."""
-    before = known.get((figures.body_kind, figures.period.previous))
-    return Card(
-        figures=figures,
-        income=trend(before.income_fen if before else None, figures.income_fen),
-        spending=trend(before.spending_fen if before else None, figures.spending_fen),
-    )
-
-
-def newest_cards(known: Mapping[tuple[str, Period], Figures]) -> list[Card]:
-    """Return the newest published month of each body, the committee first."""
-    newest: dict[str, Figures] = {}
-    for figures in sorted(known.values(), key=lambda figures: figures.period):
-        newest[figures.body_kind] = figures
-    kinds = sorted(newest, key=lambda kind: kind != "committee")
-    return [card_of(newest[kind], known) for kind in kinds]
 
 
 def accounts_page(session: Session, *, village: Place, body_kind: str, period: Period) -> AccountsPage | None:
@@ -278,39 +201,6 @@ def version_page(session: Session, *, village: Place, number: int, version: int)
     )
 
 
-def classes_of(lines: Sequence[PublicLine]) -> tuple[Bar, ...]:
-    """Return what was spent by class of the power list, most first; what is tied to no item comes last."""
-    sums: dict[str, int] = {}
-    for line in lines:
-        if line.spending_fen:
-            sums[line.category] = sums.get(line.category, 0) + line.spending_fen
-    most = max(sums.values(), default=0)
-    order = sorted(sums, key=lambda name: (not name, -sums[name]))
-    return tuple(Bar(name=name or WITHOUT_ITEM, fen=sums[name], width=_width(sums[name], most)) for name in order)
-
-
-def compared(known: Mapping[tuple[str, Period], Figures], body_kind: str, period: Period) -> tuple[Compared, ...]:
-    """Return the month beside the one before and the same month of last year, with bars in proportion."""
-    months = (period, period.previous, period.plus(-12))
-    found = {month: known.get((body_kind, month)) for month in months}
-    most = max((max(one.income_fen, one.spending_fen) for one in found.values() if one), default=0)
-    return tuple(
-        Compared(
-            period=month,
-            is_this=month == period,
-            figures=one,
-            income_width=_width(one.income_fen, most) if one else 0,
-            spending_width=_width(one.spending_fen, most) if one else 0,
-        )
-        for month, one in found.items()
-    )
-
-
-def _width(fen: int, most: int) -> int:
-    """Return the width of a bar: never nothing where there is something."""
-    return max(1, fen * BAR // most) if fen > 0 and most > 0 else 0
-
-
 def lines_of(
     session: Session, *, village: Place, period: Period, version_ids: Sequence[int]
 ) -> dict[int, tuple[PublicLine, ...]]:
@@ -321,45 +211,51 @@ def lines_of(
     rows = session.execute(
         select(
             Ledger.version_id,
-            Entry.line,
-            Entry.happened_on,
-            Entry.voucher,
-            Entry.summary,
-            Entry.payee,
-            Entry.income_fen,
-            Entry.spending_fen,
-            Entry.kind,
-            Entry.item_code,
+            *COLUMNS,
         )
         .join(Ledger, Ledger.id == Entry.ledger_id)
         .where(Ledger.version_id.in_(version_ids))
         .order_by(Ledger.version_id, Entry.line)
     ).all()
     items = _items(session, village=village, codes={row.item_code for row in rows if row.item_code})
-    officials = frozenset(post.person.name for post in officials_of(session, place=village, on=period.last_day))
+    officials = _officials(session, village=village, on=period.last_day)
     organisations = frozenset(body.name for body in village.bodies)
-    private = {row.payee: names_in(row.payee, officials=officials, organisations=organisations) for row in rows}
-    everybody = {name for names in private.values() for name in names}
     found: dict[int, list[PublicLine]] = {number: [] for number in version_ids}
-    for row in rows:
-        name, category = items.get(row.item_code, ("", ""))
-        named = [*private[row.payee], *(one for one in everybody if one in row.summary)]
-        found[row.version_id].append(
-            PublicLine(
-                line=row.line,
-                day=row.happened_on,
-                voucher=row.voucher,
-                summary=mask_text(row.summary, named, officials=officials),
-                payee=mask_payee(row.payee, officials=officials, organisations=organisations),
-                income_fen=row.income_fen,
-                spending_fen=row.spending_fen,
-                item_code=row.item_code if name else "",
-                item_name=name,
-                category=row.kind or category,
-                payee_digest=hash(row.payee),
-            )
-        )
+    lines = masked(rows, items=items, officials=officials, organisations=organisations)
+    for row, line in zip(rows, lines, strict=True):
+        found[row.version_id].append(line)
     return {number: tuple(lines) for number, lines in found.items()}
+
+
+def payments_under(session: Session, *, village: Place, item_code: str, limit: int, on: date) -> list[Payment]:
+    """Return the newest posted payments that name the item, at most `limit`, private names masked."""
+    rows = session.execute(
+        select(*COLUMNS, Record.period, Body.kind.label("body_kind"))
+        .join(Ledger, Ledger.id == Entry.ledger_id)
+        .join(Version, Version.id == Ledger.version_id)
+        .join(Record, Record.id == Version.record_id)
+        .join(Body, Body.id == Record.body_id)
+        .where(
+            Record.village_id == village.id,
+            Version.state == State.PUBLISHED,
+            Entry.item_code == item_code,
+            Entry.spending_fen != 0,
+        )
+        .order_by(Entry.happened_on.desc(), Entry.id.desc())
+        .limit(limit)
+    ).all()
+    organisations = frozenset(body.name for body in village.bodies)
+    officials = _officials(session, village=village, on=on)
+    lines = masked(rows, items={}, officials=officials, organisations=organisations)
+    return [
+        Payment(period=Period.parse(row.period), body_kind=row.body_kind.value, line=line)
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _officials(session: Session, *, village: Place, on: date) -> frozenset[str]:
+    """Return the names of those in office on the day: they stand in full everywhere."""
+    return frozenset(post.person.name for post in officials_of(session, place=village, on=on))
 
 
 def _items(session: Session, *, village: Place, codes: Collection[str]) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from publicity.ledgers.pages import AccountsPage, Figures, card_of, classes_of, compared, lines_of, published_figures
+from publicity.ledgers.figures import Figures, card_of, classes_of, compared
+from publicity.ledgers.pages import AccountsPage, lines_of, published_figures
 from publicity.ledgers.queries import ledger_of
 from publicity.records.models import Version
 from publicity.records.pages import PublicVersion, signers_of

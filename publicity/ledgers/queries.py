@@ -1,11 +1,10 @@
 """Questions about ledgers: what came before, what was chosen before, what a page shows."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
@@ -92,6 +91,9 @@ def column_choices(session: Session, *, village: Place) -> dict[str, dict[str, o
     return {choice.signature: choice.mapping for choice in found}
 
 
+REMEMBERED = 5000
+
+
 @dataclass(frozen=True, kw_only=True)
 class Totals:
     """What came in and went out, in fen."""
@@ -115,31 +117,30 @@ def totals(session: Session, *, body: Body, period: Period) -> Totals | None:
 
 
 def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -> dict[int, str]:
-    """Return for each line the item that this village last chose for such a summary, or else for such a payee.
+    """Return for each line the item that this village last chose for such a summary, or always for such a payee.
 
-    Keys are line numbers; lines without a remembered choice are left out.
+    A payee counts only where every posted line of his has the same item: a wrong guess is worse than none. Keys are
+    line numbers; lines without a remembered choice are left out.
     """
-    wanted = list(entries)
     rows = session.execute(
         select(Entry.tie_key, Entry.payee, Entry.item_code)
         .join(Ledger, Entry.ledger_id == Ledger.id)
         .join(Ledger.version)
         .join(Version.record)
-        .where(Record.village_id == village.id, Entry.item_code != "")
+        .where(Record.village_id == village.id, or_(Entry.item_code != "", Version.state != State.DRAFT))
         .order_by(Entry.id.desc())
-        .limit(5000)
+        .limit(REMEMBERED)
     ).all()
     by_summary: dict[str, str] = {}
-    by_payee: dict[str, Counter[str]] = {}
+    by_payee: dict[str, set[str]] = {}
     for key, payee, code in rows:
         by_summary.setdefault(key, code)
-        if payee:
-            by_payee.setdefault(payee, Counter())[code] += 1
+        by_payee.setdefault(payee, set()).add(code)
     found: dict[int, str] = {}
-    for entry in wanted:
-        code = by_summary.get(entry.tie_key, "")
-        if not code and entry.payee in by_payee:
-            code = by_payee[entry.payee].most_common(1)[0][0]
+    for entry in entries:
+        code = by_summary.get(entry.tie_key)
+        if code is None and entry.payee and len(by_payee.get(entry.payee, ())) == 1:
+            code = next(iter(by_payee[entry.payee]))
         if code:
             found[entry.line] = code
     return found

@@ -173,8 +173,18 @@ def draft_sheets(
         remember_columns(
             session, village=village, signature=signature[:64], mapping=document, header=document["sheet"], now=now
         )
+    sent_by = session.get_one(Person, upload.by_id)
     return [
-        draft_ledger(session, body=upload.body, parsed=month.ledger, source=upload.name, by=by, now=now, reason=reason)
+        draft_ledger(
+            session,
+            body=upload.body,
+            parsed=month.ledger,
+            source=upload.name,
+            by=by,
+            now=now,
+            reason=reason,
+            sent_by=sent_by,
+        )
         for month in wanted
     ]
 

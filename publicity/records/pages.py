@@ -117,6 +117,8 @@ def public_records(session: Session, *, village: Place) -> list[RecordLine]:
     ).all()
     found: dict[int, RecordLine] = {}
     for number, period, kind, name, category, affairs, at in rows:
+        if at is None:
+            continue
         former = found.get(number)
         found[number] = RecordLine(
             number=number,

@@ -55,6 +55,14 @@ def version_by_key(session: Session, *, village: Place, key: str) -> Version | N
     )
 
 
+def lock_version(session: Session, *, version: Version) -> None:
+    """Wait for whoever decides on the version at this moment, then read it and its deeds anew."""
+    # SQLite has taken the write lock with BEGIN IMMEDIATE already and passes over FOR UPDATE.
+    session.flush()
+    session.refresh(version, with_for_update={"of": Version})
+    session.expire(version, ["events", "remarks"])
+
+
 def published_version(record: Record) -> Version | None:
     """Return the version that stands published now, or None."""
     return next((version for version in record.versions if version.state == State.PUBLISHED), None)

@@ -12,7 +12,7 @@ from publicity.codes.models import TargetKind
 from publicity.ledgers.digests import content_digest
 from publicity.ledgers.queries import ledger_of
 from publicity.records.models import Deed, Event, Remark, State, Version
-from publicity.records.queries import published_version
+from publicity.records.queries import lock_version, published_version
 from publicity.workflow.queries import GateProblem, Office, entered_by, gate_problems, offices, order_for
 from publicity.workflow.rules import STATE_AFTER, may_do, review_due, transitions
 from village_lists.errors import NotAllowed, Refusal, Stale
@@ -42,6 +42,7 @@ class Seen:
 
 def submit(session: Session, *, version: Version, by: Person, now: datetime, seen: Seen) -> None:
     """Send a draft to review; raise DoesNotPass with every problem where the accounts do not stand up."""
+    lock_version(session, version=version)
     office = _office(version, by, Deed.SUBMIT, now)
     _still(version, seen)
     problems = gate_problems(session, version=version)
@@ -70,6 +71,7 @@ def send_back(
 
     `remarks` maps line numbers to words. Raise Refusal where nothing says what is to be mended.
     """
+    lock_version(session, version=version)
     order = order_for(session, record=version.record, on=_day(now))
     due = review_due(version.state, order)
     if due is None:
@@ -91,6 +93,7 @@ def add_remark(
     session: Session, *, version: Version, by: Person, now: datetime, line: int | None, words: str
 ) -> Remark:
     """A member of the supervision committee (or who reviews) remarks on a line, or on the whole (line None)."""
+    lock_version(session, version=version)
     if version.state not in {State.SUBMITTED, State.APPROVED, State.CONFIRMED}:
         raise NotAllowed(N_("这份账目现在不在审核中"))
     held = offices(by, village=version.record.village, on=_day(now))
@@ -130,6 +133,7 @@ def answer_remark(
 ) -> None:
     """The clerk answers a remark on a returned draft."""
     del seen  # an answer does not rest on the figures
+    lock_version(session, version=version)
     _office(version, by, Deed.SUBMIT, now)
     remark = next((remark for remark in version.remarks if remark.id == number), None)
     if remark is None or version.state != State.DRAFT:
@@ -141,6 +145,7 @@ def answer_remark(
 
 
 def _review(session: Session, version: Version, deed: Deed, *, by: Person, now: datetime, seen: Seen) -> None:
+    lock_version(session, version=version)
     office = _office(version, by, deed, now)
     if by.id in entered_by(version):
         raise NotAllowed(N_("录入人不能审核自己录入的账目，请由其他人审核"))

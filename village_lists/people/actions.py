@@ -91,6 +91,11 @@ def note_failure(session: Session, *, key: str, now: datetime) -> None:
     session.add(SignInAttempt(key=key, at=now))
 
 
+def drop_old_sessions(session: Session, *, before: datetime) -> None:
+    """Forget the sessions that began before the instant: nobody can use them any more."""
+    session.execute(delete(SignInSession).where(SignInSession.started_at < before))
+
+
 def end_sessions(session: Session, *, account: Account) -> None:
     """End every session of the account at once."""
     session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))

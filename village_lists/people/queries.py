@@ -22,6 +22,8 @@ def account_by_id(session: Session, *, number: int) -> Account | None:
 def accounts_named(session: Session, *, name: str) -> list[Account]:
     """Return the accounts that a user name or phone number may mean, oldest first."""
     wanted = name.strip()
+    if not wanted.isprintable():
+        return []
     return list(
         session.scalars(
             select(Account)

@@ -93,7 +93,7 @@ def _parent(code: str, known: dict[str, Place]) -> Place | None:
 
 def _name_bodies(session: Session, village: Place, row: PlaceRow) -> None:
     names = {
-        BodyKind.COMMITTEE: row.committee or f"{row.name}村民委员会".replace("村村民", "村民"),
+        BodyKind.COMMITTEE: row.committee or f"{row.name}村民委员会",
         BodyKind.COLLECTIVE: row.collective or f"{row.name}股份经济合作社",
     }
     existing = {body.kind: body for body in session.scalars(select(Body).where(Body.village_id == village.id))}

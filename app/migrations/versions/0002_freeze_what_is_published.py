@@ -175,8 +175,8 @@ RULES = [
         "UPDATE",
         f"{STATE.format(r='OLD')} IN {FROZEN} OR NEW.version_id <> OLD.version_id OR NEW.deed <> OLD.deed"
         " OR NEW.id <> OLD.id OR NEW.by_id <> OLD.by_id OR NEW.digest <> OLD.digest OR NEW.name <> OLD.name"
-        " OR NEW.at <> OLD.at"
-        " OR NEW.post <> OLD.post OR (OLD.is_void = true AND NEW.is_void = false)",
+        " OR NEW.at <> OLD.at OR NEW.post <> OLD.post OR NEW.note <> OLD.note"
+        " OR NEW.acts_as_substitute <> OLD.acts_as_substitute OR (OLD.is_void = true AND NEW.is_void = false)",
         "a deed can only become void",
     ),
     ("event_delete", "event", "DELETE", "1 = 1", "deeds are kept"),

@@ -63,3 +63,17 @@ def test_the_choice_wins_over_the_words() -> None:
     parsed = parse_workbook(workbook, mapping=turned)
     assert not parsed.problems
     assert parsed.ledgers[0].income_fen == 10000
+
+
+def test_a_remembered_unit_never_overrules_a_title() -> None:
+    rows: list[list[Value | Cell]] = [
+        [*TITLE], ["单位：万元"], ["日期", "凭证号", "摘要", "收入", "支出"], ["", "", "上月结余", 1],
+        ["9月3日", "支-1", "办公用品", "", 0.01], ["", "", "本月结余", 0.99],
+    ]  # fmt: skip
+    found = parse_workbook(book(sheet(rows))).mappings.sheets[0]
+    remembered = Mapping((replace(found, unit="元"),))
+    assert parse_workbook(book(sheet(rows)), mapping=remembered).ledgers[0].spending_fen == 10000
+    rows[1] = []
+    parsed = parse_workbook(book(sheet(rows)), mapping=Mapping((replace(found, unit="万元"),)))
+    assert parsed.ledgers[0].spending_fen == 10000
+    assert sentences(parsed) == ""

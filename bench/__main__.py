@@ -1,0 +1,64 @@
+"""`make bench`: what residents and clerks wait for, each beside its baseline."""
+
+import tempfile
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from app import create_app
+from app.cli.database import upgrade
+from app.settings import Settings
+from bench.ratios import Ratio, compare
+from publicity.ledgers.parse import parse_workbook
+from village_lists.exchange.child import read_content
+
+SAMPLE = Path(__file__).resolve().parent.parent / "tests/samples/ledgers/b-sheet-per-month.xlsx"
+VILLAGE = "/v/330299101201"
+
+
+def main() -> None:
+    """Print one line for each measurement: median ms of the baseline, of the subject, ratio."""
+    _tell("read a workbook ÷ calamine's bare read", _reading())
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            instance=Path(folder),
+            database_url=f"sqlite:///{folder}/bench.sqlite",
+            public_url="http://127.0.0.1:5000",
+            secret_key="only for measuring",
+            is_testing=True,
+        )
+        app = create_app(settings)
+        upgrade(app.extensions["engine"])
+        app.test_cli_runner().invoke(args=["demo", "fill"])
+        client = app.test_client()
+        for name, path in (
+            ("village page", VILLAGE),
+            ("accounts of a month", _newest(app.test_client(), VILLAGE)),
+            ("power with flowchart", f"{VILLAGE}/powers/A04"),
+        ):
+            found = compare(lambda: client.get("/healthz"), lambda path=path: client.get(path))
+            _tell(f"{name} ÷ /healthz", found)
+
+
+def _newest(client: object, village: str) -> str:
+    lines = client.get(f"{village}/records.json").json["records"]  # type: ignore[attr-defined]
+    return f"{village}/accounts/{lines[0]['period']}/{lines[0]['body']}"
+
+
+def _reading() -> Ratio:
+    content = SAMPLE.read_bytes()
+
+    def bare() -> None:
+        book = CalamineWorkbook.from_path(str(SAMPLE))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python()
+
+    return compare(bare, lambda: parse_workbook(read_content(content, SAMPLE.name)))
+
+
+def _tell(name: str, found: Ratio) -> None:
+    print(f"{name}: {found.baseline_ms:.2f} ms, {found.subject_ms:.2f} ms, ratio {found.ratio:.1f}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

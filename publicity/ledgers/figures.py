@@ -1,0 +1,141 @@
+"""The figures of a month and what they are compared with: plain computing over whole fen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from publicity.ledgers.public_lines import PublicLine
+from village_lists.markers import N_
+from village_lists.periods import Period
+
+BAR = 100
+"""How wide the longest bar is; the others are in proportion."""
+WITHOUT_ITEM = N_("还没有对应到事项")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """How an amount stands against another: `direction` is more, less, same or none (nothing to compare with)."""
+
+    direction: str
+    percent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The figures of one body's published month, in fen."""
+
+    body_kind: str
+    body_name: str
+    period: Period
+    record: int
+    version_id: int
+    published_at: datetime
+    opening_fen: int
+    income_fen: int
+    spending_fen: int
+    closing_fen: int
+    incomes: int
+    spendings: int
+
+    @property
+    def count(self) -> int:
+        """Return how many lines there are."""
+        return self.incomes + self.spendings
+
+    @property
+    def balances(self) -> bool:
+        """Say whether what was left, came in and went out makes what is left."""
+        return self.opening_fen + self.income_fen - self.spending_fen == self.closing_fen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A month in short: its figures and how they stand against the month before."""
+
+    figures: Figures
+    income: Trend
+    spending: Trend
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A named amount with the width of its bar, 0 to 100."""
+
+    name: str
+    fen: int
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """This month beside the month before and the same month of last year; `figures` is None where none was posted."""
+
+    period: Period
+    is_this: bool
+    figures: Figures | None
+    income_width: int
+    spending_width: int
+
+
+def trend(before_fen: int | None, after_fen: int) -> Trend:
+    """Return how an amount stands against the one before; no percentage from nothing or from a negative amount."""
+    if before_fen is None or before_fen <= 0:
+        return Trend(direction="none")
+    if before_fen == after_fen:
+        return Trend(direction="same")
+    tenths = (2000 * abs(after_fen - before_fen) + before_fen) // (2 * before_fen)
+    written = f"{tenths // 10:,}" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+    return Trend(direction="more" if after_fen > before_fen else "less", percent=f"{written}%")
+
+
+def card_of(figures: Figures, known: Mapping[tuple[str, Period], Figures]) -> Card:
+    """Return a month's card, compared with the month before where that is among the known ones."""
+    before = known.get((figures.body_kind, figures.period.previous))
+    return Card(
+        figures=figures,
+        income=trend(before.income_fen if before else None, figures.income_fen),
+        spending=trend(before.spending_fen if before else None, figures.spending_fen),
+    )
+
+
+def newest_cards(known: Mapping[tuple[str, Period], Figures]) -> list[Card]:
+    """Return the newest published month of each body, the committee first."""
+    newest: dict[str, Figures] = {}
+    for figures in sorted(known.values(), key=lambda figures: figures.period):
+        newest[figures.body_kind] = figures
+    kinds = sorted(newest, key=lambda kind: kind != "committee")
+    return [card_of(newest[kind], known) for kind in kinds]
+
+
+def classes_of(lines: Sequence[PublicLine]) -> tuple[Bar, ...]:
+    """Return what was spent by class of the power list, most first; what is tied to no item comes last."""
+    sums: dict[str, int] = {}
+    for line in lines:
+        if line.spending_fen:
+            sums[line.category] = sums.get(line.category, 0) + line.spending_fen
+    most = max(sums.values(), default=0)
+    order = sorted(sums, key=lambda name: (not name, -sums[name]))
+    return tuple(Bar(name=name or WITHOUT_ITEM, fen=sums[name], width=_width(sums[name], most)) for name in order)
+
+
+def compared(known: Mapping[tuple[str, Period], Figures], body_kind: str, period: Period) -> tuple[Compared, ...]:
+    """Return the month beside the one before and the same month of last year, with bars in proportion."""
+    months = (period, period.previous, period.plus(-12))
+    found = {month: known.get((body_kind, month)) for month in months}
+    most = max((max(one.income_fen, one.spending_fen) for one in found.values() if one), default=0)
+    return tuple(
+        Compared(
+            period=month,
+            is_this=month == period,
+            figures=one,
+            income_width=_width(one.income_fen, most) if one else 0,
+            spending_width=_width(one.spending_fen, most) if one else 0,
+        )
+        for month, one in found.items()
+    )
+
+
+def _width(fen: int, most: int) -> int:
+    """Return the width of a bar: never nothing where there is something."""
+    return max(1, fen * BAR // most) if fen > 0 and most > 0 else 0

@@ -1,0 +1,61 @@
+"""Lines as the open web, JSON and CSV show them: private names masked, officials and organisations in full."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from publicity.privacy.masking import mask_payee, mask_text, names_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicLine:
+    """A line as residents may read it; `payee_digest` tells two masked payees apart without naming them."""
+
+    line: int
+    day: date
+    voucher: str
+    summary: str
+    payee: str
+    income_fen: int
+    spending_fen: int
+    item_code: str
+    item_name: str
+    category: str
+    payee_digest: int = 0
+
+    @property
+    def fen(self) -> int:
+        """Return the amount, on whichever side it stands."""
+        return self.income_fen or self.spending_fen
+
+
+def masked(
+    rows: Sequence[Any],
+    *,
+    items: Mapping[str, tuple[str, str]],
+    officials: frozenset[str],
+    organisations: frozenset[str],
+) -> Iterator[PublicLine]:
+    """Yield each row (with the columns of Entry) as a public line; `items` gives name and class by item code.
+
+    A private name is masked in the purpose of every line of the rows, not only of its own.
+    """
+    private = {row.payee: names_in(row.payee, officials=officials, organisations=organisations) for row in rows}
+    everybody = {name for names in private.values() for name in names}
+    for row in rows:
+        name, category = items.get(row.item_code, ("", ""))
+        named = [*private[row.payee], *(one for one in everybody if one in row.summary)]
+        yield PublicLine(
+            line=row.line,
+            day=row.happened_on,
+            voucher=row.voucher,
+            summary=mask_text(row.summary, named, officials=officials),
+            payee=mask_payee(row.payee, officials=officials, organisations=organisations),
+            income_fen=row.income_fen,
+            spending_fen=row.spending_fen,
+            item_code=row.item_code if name else "",
+            item_name=name,
+            category=row.kind or category,
+            payee_digest=hash(row.payee),
+        )

@@ -1,0 +1,1 @@
+"""Journeys of people through the whole program, in a real browser."""
