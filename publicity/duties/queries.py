@@ -96,7 +96,7 @@ def _starts(session: Session, villages: Sequence[Place]) -> dict[int, str]:
     rows = session.execute(
         select(StartingBalance.body_id, StartingBalance.period).where(StartingBalance.body_id.in_(bodies))
     )
-    return dict(rows.tuples().all())
+    return {body_id: period for body_id, period in rows}  # noqa: C416 - dict() of rows has no types
 
 
 def _posted(session: Session, villages: Sequence[Place], periods: Sequence[Period]) -> dict[tuple[int, str], _Posted]:

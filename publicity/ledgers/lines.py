@@ -228,6 +228,8 @@ class BlockReader:
         elif label.value:
             self._claim_from_text(row, cells, label)
         else:
+            if not label.direction and self._side(cells) not in {"", "?"}:
+                label = replace(label, direction=self._side(cells))
             for role, cell in self._figures(cells):
                 fen = self._amount(row, cell, red=False)
                 if fen is not None:
@@ -480,11 +482,8 @@ class BlockReader:
     def _sided(self, line: Line, row: Row, amount: int, cells: Mapping[int, Cell]) -> tuple[int, int]:
         """Return (income, spending) of a single column: by a direction column, its block, its heading, or its sign."""
         cell = self._cell("direction", cells)
-        side = ""
-        if cell is not None and not cell.is_blank:
-            written = plain(cell.text)
-            side = "income" if written in _IN else "spending" if written in _OUT else "?"
-        elif self.block.has("direction"):
+        side = self._side(cells)
+        if not side and self.block.has("direction"):
             side = "?"
         if side == "?":
             column = cell.column if cell is not None else self.block.column("direction") or 1
@@ -501,6 +500,14 @@ class BlockReader:
             return (amount, 0) if side == "income" else (0, amount)
         line.signed = True
         return (amount, 0) if amount > 0 else (0, -amount)
+
+    def _side(self, cells: Mapping[int, Cell]) -> str:
+        """Return income or spending as the direction column says, "?" for other words, nothing for a blank cell."""
+        cell = self._cell("direction", cells)
+        if cell is None or cell.is_blank:
+            return ""
+        written = plain(cell.text)
+        return "income" if written in _IN else "spending" if written in _OUT else "?"
 
     def _take_balance(self, line: Line, row: Row, cells: Mapping[int, Cell]) -> None:
         cell = self._cell("balance", cells)

@@ -110,7 +110,6 @@ def published_figures(
             Record.village_id == village.id,
             Category.code == ACCOUNTS,
             Version.state == State.PUBLISHED,
-            Version.published_at.is_not(None),
             Record.period.in_([str(period) for period in periods]),
         )
         .group_by(
@@ -141,6 +140,7 @@ def published_figures(
             spendings=int(row[11]),
         )
         for row in rows
+        if row[5] is not None
     )
     return {(figures.body_kind, figures.period): figures for figures in found}
 

@@ -168,7 +168,7 @@ class _WorkbookReader:
         )
 
     def _unit(self, sheet: Sheet, part: Part) -> str:
-        """Return the unit of money: what a title says, else what the columns say, else what the clerk confirmed before."""
+        """Return the unit of money: what a title says, else the columns, else what the clerk confirmed before."""
         header = part.tables[0].header
         written = {unit: cell for cell in part.titles for unit in units_in(cell.text)}
         by_column = {unit for table in part.tables for _, unit in table.header.units}
@@ -178,13 +178,17 @@ class _WorkbookReader:
             self.problems.append(problem_at(sheet.name, row_of(cell.address), cell.column, cell.text.strip(), words))
         unit = next(iter(written), None)
         if unit is not None and by_column - {unit}:
-            column, other = next((column, one) for table in part.tables for column, one in table.header.units if one != unit)
+            column, other = next(
+                (column, one) for table in part.tables for column, one in table.header.units if one != unit
+            )
             words = N_("第 %(row)s 行 %(column)s 列：列名写的单位是%(other)s，标题写的是%(unit)s，请改成一致")
             self.problems.append(problem_at(sheet.name, header.bottom, column, other, words, other=other, unit=unit))
         if unit is None and len(by_column) == 1:
             unit = next(iter(by_column))
         if unit is None:
-            unit = next((one.unit for one in self.mapping.sheets if one.unit and self._is_for(one, sheet, header)), None)
+            unit = next(
+                (one.unit for one in self.mapping.sheets if one.unit and self._is_for(one, sheet, header)), None
+            )
         if unit is None:
             self.notices.append(Notice(sheet.name, N_("表上没有写金额单位，按元读取")))
         for table in part.tables:
@@ -192,7 +196,10 @@ class _WorkbookReader:
         return unit or "元"
 
     def _is_for(self, mapping: SheetMapping, sheet: Sheet, header: Header) -> bool:
-        return mapping.signature == header.signature or (mapping.sheet, mapping.header_row) == (sheet.name, header.bottom)
+        return mapping.signature == header.signature or (mapping.sheet, mapping.header_row) == (
+            sheet.name,
+            header.bottom,
+        )
 
     def _keep_mapping(self, mapping: SheetMapping) -> None:
         if not any((one.sheet, one.signature) == (mapping.sheet, mapping.signature) for one in self.mappings):

@@ -49,7 +49,7 @@ def numbers_of(voucher: str) -> Numbers | None:
         before, first, last, after = several.groups()
         if int(first) < int(last):
             return Numbers(before, after, int(first), int(last), len(first))
-    # The last number of the text counts on: 收08-1, 2026-09-001. Longer digits are no voucher but an account or invoice.
+    # The last number of the text counts on: 收08-1, 2026-09-001. Longer digits are an account or an invoice.
     found = re.fullmatch(r"(.*?)(\d+)(\D*)", written)
     if found is None or re.search(r"\d{10,}", written):
         return None

@@ -33,7 +33,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     if content.startswith(codecs.BOM_UTF8):
         return ("utf-8-sig",)
     if b"\0" in content[:4000]:
-        little = b"\0" in (content[1:2], content[3:4])
+        little = content[1:4000:2].count(0) >= content[0:4000:2].count(0)
         return ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le")
     return ("utf-8", "gb18030")
 

@@ -5,8 +5,9 @@ from datetime import date
 from publicity.duties.queries import accounts_cells, months_before
 from publicity.duties.rules import Standing
 from publicity.records.models import State
-from tests.publicity.duties.township import add_rule, at_most, collective, months, post, start, township
+from tests.publicity.duties.township import add_rule, at_most, collective, months, post, start, submitted, township
 from village_lists.places.models import Level
+from village_lists.places.queries import place_by_code, villages_of
 
 ON = date(2026, 10, 20)
 
@@ -19,20 +20,20 @@ def test_each_month_says_how_it_stands_and_why(session):
     (village,) = township(session, villages=1)
     body = collective(village)
     start(session, body, "2026-06")
-    post(session, body, "2026-07", state=State.PUBLISHED, on=date(2026, 8, 10), number=1)
-    post(session, body, "2026-08", state=State.PUBLISHED, on=date(2026, 9, 12), number=2)
-    post(session, body, "2026-09", state=State.SUBMITTED, number=3)
+    post(session, body, "2026-06", on=date(2026, 7, 10))
+    post(session, body, "2026-07", on=date(2026, 8, 12))
+    submitted(session, body, "2026-08", on=date(2026, 9, 8))
     cells = accounts_cells(session, villages=[village], periods=months("2026-05", "2026-09"), on=ON)
     mine = {period: cell for (of, period), cell in cells.items() if of == body.id}
     assert [cell.standing for cell in mine.values()] == [
         Standing.BEFORE,
-        Standing.MISSING,
         Standing.MET,
         Standing.LATE,
         Standing.MISSING,
+        Standing.MISSING,
     ]
-    assert mine["2026-08"].days_late == 2
-    assert mine["2026-09"].state == State.SUBMITTED
+    assert (mine["2026-07"].days_late, mine["2026-08"].days_late) == (2, 40)
+    assert (mine["2026-08"].state, mine["2026-09"].state) == (State.SUBMITTED, None)
     rule = mine["2026-09"].rule
     assert rule
     assert (rule.level, rule.place, mine["2026-09"].due) == (Level.TOWNSHIP, "松坪镇", date(2026, 10, 10))
@@ -63,9 +64,14 @@ def test_where_no_rule_is_valid_nothing_is_missing(session):
 
 def test_many_villages_need_no_more_statements_than_one(session):
     villages = township(session, villages=60)
-    for number, village in enumerate(villages):
-        post(session, collective(village), "2026-09", state=State.PUBLISHED, on=date(2026, 10, 2 + number % 15))
+    for village in villages[:3]:
+        start(session, collective(village), "2026-09")
+        post(session, collective(village), "2026-09", on=date(2026, 10, 2))
     session.commit()
+    session.expire_all()
+    town = place_by_code(session, code="330299101", level=Level.TOWNSHIP)
+    assert town
+    villages = villages_of(session, township=town)
     with at_most(session, statements=6):
         cells = accounts_cells(session, villages=villages, periods=months("2025-11", "2026-09"), on=ON)
     assert len(cells) == 60 * 2 * 11

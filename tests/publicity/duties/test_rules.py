@@ -36,7 +36,8 @@ def test_how_a_month_stands(given, expected):
 
 
 @pytest.mark.parametrize(
-    ("month", "day", "due"), [("2026-09", 10, DUE), ("2026-01", 31, date(2026, 2, 28)), ("2026-12", 5, date(2027, 1, 5))]
+    ("month", "day", "due"),
+    [("2026-09", 10, DUE), ("2026-01", 31, date(2026, 2, 28)), ("2026-12", 5, date(2027, 1, 5))],
 )
 def test_a_month_is_due_in_the_next_one(month, day, due):
     assert due_on(Period.parse(month), rule_day=day) == due

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from publicity.categories.models import ACCOUNTS, Affairs, Category
-from publicity.ledgers.models import StartingBalance
-from publicity.records.models import Record, State, Version
-from village_lists.people.models import Person
+from publicity.ledgers.actions import draft_ledger, record_starting_balance
+from publicity.ledgers.parsed import ParsedEntry, ParsedLedger
+from publicity.ledgers.queries import closing_before, starting_balance
+from publicity.records.models import Version
+from publicity.workflow.actions import Seen, approve, confirm, submit
+from village_lists.people.models import Person, Post, PostKind
 from village_lists.periods import Period
 from village_lists.places.actions import PlaceRow, import_places
 from village_lists.places.models import Body, BodyKind, Level, Place
@@ -18,12 +21,15 @@ from village_lists.places.queries import place_by_code, villages_of
 from village_lists.rulebook.models import RuleRow
 
 DUE = "due.finance.monthly.day"
+EARLY = date(2020, 1, 1)
 
 
 def township(session: Session, *, villages: int) -> list[Place]:
     """Enter a county, a township whose accounts are due on the 10th from 2026 on, and its villages."""
     rows = [PlaceRow(code="330299", name="宁川县"), PlaceRow(code="330299101", name="松坪镇")]
-    rows += [PlaceRow(code=f"330299101{201 + number}", name=f"{number}号村", books="both") for number in range(villages)]
+    rows += [
+        PlaceRow(code=f"330299101{201 + number}", name=f"{number}号村", books="both") for number in range(villages)
+    ]
     import_places(session, rows=rows)
     town = place_by_code(session, code="330299101", level=Level.TOWNSHIP)
     assert town
@@ -38,8 +44,9 @@ def township(session: Session, *, villages: int) -> list[Place]:
             display_rule="display.days",
         )
     )
-    session.add(Person(name="李国强"))
     add_rule(session, day=10, level=Level.TOWNSHIP, place=town, since=date(2026, 1, 1))
+    for key, value in (("review.order", ["supervision.approve", "secretary.confirm"]), ("display.days", 15)):
+        session.add(RuleRow(key=key, level=Level.NATIONAL, value={"value": value}, valid_from=EARLY))
     session.commit()
     return villages_of(session, township=town)
 
@@ -58,25 +65,52 @@ def collective(village: Place) -> Body:
 
 
 def start(session: Session, body: Body, period: str) -> None:
-    """Record that the body's books begin with a month."""
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    session.add(StartingBalance(body_id=body.id, period=period, amount_fen=1, recorded_by_id=1, recorded_at=at))
-    session.flush()
+    """Record that the body's books begin with a month, at 1000.00."""
+    clerk = official(session, body, PostKind.CLERK)
+    begin = Period.parse(period)
+    record_starting_balance(session, body=body, period=begin, amount_fen=100_000, basis="", by=clerk, now=_at(EARLY))
 
 
-def post(session: Session, body: Body, period: str, *, state: State, on: date | None = None, number: int = 1) -> None:
-    """Enter a record of a month with one version, published at noon in China where a day is given."""
-    kind = session.query(Category).one()
-    record = Record(village_id=body.village_id, body_id=body.id, category_id=kind.id, number=number, period=period)
-    session.add(record)
-    session.flush()
-    noon = datetime(on.year, on.month, on.day, 4, tzinfo=UTC) if on else None
-    made = noon or datetime(2026, 1, 1, tzinfo=UTC)
-    key = f"{body.id}-{period}"
-    session.add(
-        Version(record_id=record.id, number=1, key=key, made_by_id=1, made_at=made, state=state, published_at=noon)
+def official(session: Session, body: Body, kind: PostKind) -> Person:
+    """Return who holds the post in the body's village; the person is made where there is none."""
+    known = session.scalars(
+        select(Person).join(Person.posts).where(Post.place_id == body.village_id, Post.kind == kind)
     )
-    session.flush()
+    person = known.first() or Person(name=f"{kind.value}{body.village_id}")
+    if not person.posts:
+        session.add(person)
+        session.flush()
+        session.add(Post(person_id=person.id, place_id=body.village_id, kind=kind, starts_on=EARLY))
+        session.flush()
+        session.refresh(person, ["posts"])
+    return person
+
+
+def submitted(session: Session, body: Body, period: str, *, on: date) -> Version:
+    """Enter a month with one line of income of 1.00 and submit it at noon of the day."""
+    month = Period.parse(period)
+    begins = starting_balance(session, body=body)
+    opening = closing_before(session, body=body, period=month) or (begins.amount_fen if begins else 0)
+    line = ParsedEntry(
+        row=1, date=month.first_day, voucher=f"收-{month.month:03d}", summary="存款利息", income_fen=100, spending_fen=0
+    )
+    parsed = ParsedLedger("", body.kind.value, period, opening, 100, 0, opening + 100, (line,))
+    clerk = official(session, body, PostKind.CLERK)
+    version = draft_ledger(session, body=body, parsed=parsed, source="账本.xlsx", by=clerk, now=_at(on))
+    submit(session, version=version, by=clerk, now=_at(on), seen=Seen(revision=version.revision))
+    return version
+
+
+def post(session: Session, body: Body, period: str, *, on: date) -> None:
+    """Publish a month at noon of the day, through the deeds that people use."""
+    version = submitted(session, body, period, on=on)
+    for deed, kind in ((approve, PostKind.SUPERVISION_HEAD), (confirm, PostKind.SECRETARY)):
+        by = official(session, body, kind)
+        deed(session, version=version, by=by, now=_at(on), seen=Seen(revision=version.revision))
+
+
+def _at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
 
 
 def months(first: str, last: str) -> list[Period]:

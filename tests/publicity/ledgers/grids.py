@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from publicity.ledgers.parsed import ParsedWorkbook
 from village_lists.exchange.grids import Cell, Row, Sheet, Value, Workbook, letter_of
@@ -22,9 +23,7 @@ def never_worked_out() -> Cell:
     return Cell("", is_formula_without_value=True)
 
 
-def sheet(
-    rows: Sequence[Sequence[Value | Cell]], name: str = "9月", *, hidden: bool = False, hidden_rows: Sequence[int] = ()
-) -> Sheet:
+def sheet(rows: Sequence[Any], name: str = "9月", *, hidden: bool = False, hidden_rows: Sequence[int] = ()) -> Sheet:
     """Return a sheet whose first row is number 1; None and empty texts are blank."""
     made = []
     for number, values in enumerate(rows, start=1):
@@ -52,7 +51,8 @@ def cells_of(parsed: ParsedWorkbook) -> list[str]:
 
 def sentences(parsed: ParsedWorkbook) -> str:
     """Return all problems and notices as one text."""
-    return "\n".join(one.sentence for one in (*parsed.problems, *parsed.notices))
+    told = [one.sentence for one in parsed.problems] + [one.sentence for one in parsed.notices]
+    return "\n".join(told)
 
 
 TITLE = ["上石村2026年9月财务收支公开表"]
@@ -60,8 +60,6 @@ UNIT = ["", "", "", "", "", "单位：元"]
 HEADER = ["日期", "凭证号", "摘要", "收入", "支出", "收款人"]
 
 
-def month(*lines: Sequence[Value | Cell], opening: Value | Cell = 1000, closing: Value | Cell = 1000) -> Workbook:
+def month(*lines: Sequence[Any], opening: Value | Cell = 1000, closing: Value | Cell = 1000) -> Workbook:
     """Return a September with title, unit, header in row 3, opening in row 4, the lines from row 5 and the closing."""
-    return book(
-        sheet([TITLE, UNIT, HEADER, ["", "", "上月结余", opening], *lines, ["", "", "本月结余", closing]])
-    )
+    return book(sheet([TITLE, UNIT, HEADER, ["", "", "上月结余", opening], *lines, ["", "", "本月结余", closing]]))

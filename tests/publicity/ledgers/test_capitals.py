@@ -61,7 +61,9 @@ def test_other_spellings_are_read(words: str, fen: int) -> None:
     assert from_capitals(words) == fen
 
 
-@pytest.mark.parametrize("words", ["", "元整", "柒万零伍佰", "七百左右", "壹贰叁元", "佰万元", "壹佰壹佰元", "300元", "壹元贰", "拾伍拾元"])
+@pytest.mark.parametrize(
+    "words", ["", "元整", "柒万零伍佰", "七百左右", "壹贰叁元", "佰万元", "壹佰壹佰元", "300元", "壹元贰", "拾伍拾元"]
+)
 def test_what_says_no_amount_is_refused(words: str) -> None:
     with pytest.raises(Unreadable):
         from_capitals(words)

@@ -13,7 +13,8 @@ from village_lists.exchange.grids import Cell, Value
 
 STRANGE = ["甲", "乙", "丙", "丁", "戊"]
 ROWS: list[list[Value | Cell]] = [
-    [*TITLE], [*UNIT], [*STRANGE], ["", "", "上月结余", 1000], ["9月3日", "支-1", "办公用品", "", 100], ["", "", "本月结余", 900],
+    [*TITLE], [*UNIT], [*STRANGE], ["", "", "上月结余", 1000], ["9月3日", "支-1", "办公用品", "", 100],
+    ["", "", "本月结余", 900],
 ]  # fmt: skip
 COLUMNS = ((1, "date"), (2, "voucher"), (3, "summary"), (4, "income"), (5, "spending"))
 CHOSEN = Mapping((SheetMapping("9月", 3, 3, "", (BlockMapping(COLUMNS),)),))
@@ -34,7 +35,9 @@ def test_a_mapping_names_columns_by_letters() -> None:
     assert found["sheets"][0]["unit"] == "元"
 
 
-@pytest.mark.parametrize("change", [{"columns": {"A": "king"}}, {"columns": {"1": "date"}}, {"direction": "up", "columns": {}}])
+@pytest.mark.parametrize(
+    "change", [{"columns": {"A": "king"}}, {"columns": {"1": "date"}}, {"direction": "up", "columns": {}}]
+)
 def test_a_mapping_of_nonsense_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(Unreadable):
         Mapping.from_json({"sheets": [{"sheet": "9月", "header_row": 3, "blocks": [change]}]})

@@ -52,7 +52,9 @@ def test_a_header_on_every_page_and_its_sums_are_no_lines() -> None:
     assert len(parsed.ledgers[0].entries) == 2
 
 
-@pytest.mark.parametrize("label", ["小计", "本页小计", "过次页", "合计", "本月合计", "支出合计", "9月份支出合计", "2026年9月合计"])
+@pytest.mark.parametrize(
+    "label", ["小计", "本页小计", "过次页", "合计", "本月合计", "支出合计", "9月份支出合计", "2026年9月合计"]
+)
 def test_a_total_that_is_a_fen_off_is_told(label: str) -> None:
     parsed = parse_workbook(month(PAID, ["", "", label, "", 320.01], TAKEN))
     assert cells_of(parsed) == ["E6"]
@@ -146,7 +148,12 @@ def test_a_missing_voucher_is_told_at_the_later_line() -> None:
 
 
 def test_ditto_and_merged_dates_are_carried_down_blank_ones_are_not() -> None:
-    lines = [PAID, ["〃", "支-02", "纸张", "", 1], [covered("A6"), "支-03", "笔", "", 1], TAKEN]
+    lines: list[list[Value | Cell]] = [
+        PAID,
+        ["〃", "支-02", "纸张", "", 1],
+        [covered("A6"), "支-03", "笔", "", 1],
+        TAKEN,
+    ]
     parsed = parse_workbook(month(*lines, closing=998))
     assert sentences(parsed) == ""
     assert {entry.date for entry in parsed.ledgers[0].entries[:3]} == {date(2026, 9, 3)}
@@ -161,7 +168,10 @@ def test_red_and_brackets_are_reversals() -> None:
 
 
 def test_spending_written_negative_throughout_is_spending_if_the_closing_proves_it() -> None:
-    lines: list[list[Value | Cell]] = [["9月3日", "支-01", "办公用品", "", -320], ["9月4日", "支-02", "纸张", "", red(80)]]
+    lines: list[list[Value | Cell]] = [
+        ["9月3日", "支-01", "办公用品", "", -320],
+        ["9月4日", "支-02", "纸张", "", red(80)],
+    ]
     parsed = parse_workbook(month(*lines, closing=600))
     assert cells_of(parsed) == []
     assert parsed.ledgers[0].spending_fen == 40000
@@ -172,7 +182,8 @@ def test_a_running_balance_is_checked_row_by_row_and_a_slip_told_once() -> None:
     header = ["日期", "凭证号", "摘要", "收入", "支出", "余额"]
     rows = [
         TITLE, UNIT, header, ["", "", "上月结余", "", "", 1000], ["9月3日", "支-1", "甲", "", 100, 900],
-        ["9月4日", "支-2", "乙", "", 100, 810], ["9月5日", "支-3", "丙", "", 100, 710], ["", "", "本月结余", "", "", 700],
+        ["9月4日", "支-2", "乙", "", 100, 810], ["9月5日", "支-3", "丙", "", 100, 710],
+        ["", "", "本月结余", "", "", 700],
     ]  # fmt: skip
     parsed = parse_workbook(book(sheet(rows)))
     assert cells_of(parsed) == ["F6"]
@@ -203,7 +214,10 @@ def test_a_bare_column_without_any_sign_is_not_guessed() -> None:
 
 
 def test_units_in_title_header_and_cell() -> None:
-    lines: list[list[Value | Cell]] = [["9月3日", "支-01", "办公用品", "", 0.032], ["9月5日", "收-01", "费", "320元", ""]]
+    lines: list[list[Value | Cell]] = [
+        ["9月3日", "支-01", "办公用品", "", 0.032],
+        ["9月5日", "收-01", "费", "320元", ""],
+    ]
     rows = [TITLE, ["单位：万元"], HEADER, ["", "", "上月结余", 0.1], *lines, ["", "", "本月结余", 0.1]]
     assert sentences(parse_workbook(book(sheet(rows)))) == ""
     header = ["日期", "凭证号", "摘要", "收入（万元）", "支出（万元）"]
@@ -230,7 +244,15 @@ def test_hidden_rows_count_and_hidden_sheets_do_not() -> None:
 
 
 def test_a_title_that_forgets_the_month_of_its_sheet_is_told() -> None:
-    rows = [["上石村2026年8月财务收支公开表"], UNIT, HEADER, ["", "", "上月结余", 1000], PAID, TAKEN, ["", "", "本月结余", 1000]]
+    rows = [
+        ["上石村2026年8月财务收支公开表"],
+        UNIT,
+        HEADER,
+        ["", "", "上月结余", 1000],
+        PAID,
+        TAKEN,
+        ["", "", "本月结余", 1000],
+    ]
     parsed = parse_workbook(book(sheet(rows, "9月")))
     assert cells_of(parsed) == ["A1"]
     assert parsed.ledgers[0].period == "2026-09"
@@ -282,7 +304,8 @@ def test_a_year_sum_is_checked_against_the_month_before() -> None:
 def test_one_sheet_of_several_months_is_parted_by_its_dates() -> None:
     rows = [
         ["上石村2026年收支明细账"], ["单位：元"], ["月", "日", "凭证号", "摘要", "收入", "支出", "余额"],
-        ["", "", "", "上月结转", "", "", 1000], [7, 5, "记1", "甲", "", 100, 900], ["", "", "", "本月合计", 0, 100, 900],
+        ["", "", "", "上月结转", "", "", 1000], [7, 5, "记1", "甲", "", 100, 900],
+        ["", "", "", "本月合计", 0, 100, 900],
         [8, 9, "记2", "乙", 50, "", 950], ["", 12, "记3", "丙", 25, "", 975], ["", "", "", "本月合计", 75, 0, 975],
         ["", "", "", "本年累计", 75, 100, 975],
     ]  # fmt: skip
@@ -298,7 +321,8 @@ def test_one_sheet_of_several_months_is_parted_by_its_dates() -> None:
 def test_income_above_and_spending_below_on_one_sheet() -> None:
     header = ["日期", "凭证号", "摘要", "金额"]
     rows = [
-        TITLE, UNIT, ["上月结余：1000元"], ["一、收入"], header, ["9月5日", "收-1", "摊位费", 320], ["", "", "收入合计", 320],
+        TITLE, UNIT, ["上月结余：1000元"], ["一、收入"], header, ["9月5日", "收-1", "摊位费", 320],
+        ["", "", "收入合计", 320],
         ["二、支出"], header, ["9月3日", "支-1", "办公用品", 20], ["", "", "支出合计", 20], ["", "", "本月结余", 1300],
     ]  # fmt: skip
     parsed = parse_workbook(book(sheet(rows)))
@@ -307,7 +331,11 @@ def test_income_above_and_spending_below_on_one_sheet() -> None:
 
 
 def test_a_number_like_a_date_that_lost_its_nought_is_asked_about() -> None:
-    lines: list[list[Value | Cell]] = [[9.28, "支-01", "甲", "", 1], [9.3, "支-02", "乙", "", 1], [9.29, "支-03", "丙", "", 1]]
+    lines: list[list[Value | Cell]] = [
+        [9.28, "支-01", "甲", "", 1],
+        [9.3, "支-02", "乙", "", 1],
+        [9.29, "支-03", "丙", "", 1],
+    ]
     parsed = parse_workbook(month(*lines, closing=997))
     assert cells_of(parsed) == ["A6"]
     assert "9 月 3 日还是 30 日" in sentences(parsed)
@@ -316,7 +344,10 @@ def test_a_number_like_a_date_that_lost_its_nought_is_asked_about() -> None:
 def test_words_of_the_county_are_understood() -> None:
     header = ["日子", "凭证号", "干啥用", "进了", "出了", "收款人"]
     rows = [TITLE, UNIT, header, ["", "", "老底", 1000], PAID, TAKEN, ["", "", "本月结余", 1000]]
-    own = {"columns": {"date": ["日子"], "summary": ["干啥用"], "income": ["进了"], "spending": ["出了"]}, "rows": {"opening": ["老底"]}}
+    own = {
+        "columns": {"date": ["日子"], "summary": ["干啥用"], "income": ["进了"], "spending": ["出了"]},
+        "rows": {"opening": ["老底"]},
+    }
     assert "没有找到表头" in sentences(parse_workbook(book(sheet(rows))))
     parsed = parse_workbook(book(sheet(rows)), synonyms=extended(own))
     assert sentences(parsed) == ""
@@ -350,5 +381,13 @@ def test_an_empty_workbook_is_a_problem() -> None:
 
 
 def test_unread_columns_are_mentioned() -> None:
-    rows = [TITLE, UNIT, [*HEADER, "村民代表意见"], ["", "", "上月结余", 1000], [*PAID, "同意"], TAKEN, ["", "", "本月结余", 1000]]
+    rows = [
+        TITLE,
+        UNIT,
+        [*HEADER, "村民代表意见"],
+        ["", "", "上月结余", 1000],
+        [*PAID, "同意"],
+        TAKEN,
+        ["", "", "本月结余", 1000],
+    ]
     assert "“村民代表意见”这一列没有读取" in sentences(parse_workbook(book(sheet(rows))))

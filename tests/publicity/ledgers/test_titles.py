@@ -31,7 +31,9 @@ def test_months(text: str, years: set[int], months: set[int]) -> None:
     assert (told.years, told.months) == (years, months)
 
 
-@pytest.mark.parametrize(("name", "months"), [("9", {9}), ("09", {9}), ("9月", {9}), ("九月份", {9}), ("Sheet1", set())])
+@pytest.mark.parametrize(
+    ("name", "months"), [("9", {9}), ("09", {9}), ("9月", {9}), ("九月份", {9}), ("Sheet1", set())]
+)
 def test_sheet_names(name: str, months: set[int]) -> None:
     assert told_by_sheet_name(name).months == months
 
@@ -68,7 +70,13 @@ def test_villages(text: str, village: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "units"),
-    [("单位：万元", {"万元"}), ("金额单位:元", {"元"}), ("(单位：人民币元)", {"元"}), ("收支表（万元）", {"万元"}), ("编制单位:上石村", set())],
+    [
+        ("单位：万元", {"万元"}),
+        ("金额单位:元", {"元"}),
+        ("(单位：人民币元)", {"元"}),
+        ("收支表（万元）", {"万元"}),
+        ("编制单位:上石村", set()),
+    ],
 )
 def test_units(text: str, units: set[str]) -> None:
     assert units_in(text) == units

@@ -17,7 +17,8 @@ from openpyxl.styles import Font
 CONTENT_TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"""
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WORKBOOK = f"""<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="9月" sheetId="1" r:id="rId1"/></sheets></workbook>"""
+WORKBOOK = f"""<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>
+<sheet name="9月" sheetId="1" r:id="rId1"/></sheets></workbook>"""
 LINKS = f"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
  Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""
 
@@ -44,12 +45,14 @@ def smallest_xlsx(rows: str, **more: str | bytes) -> bytes:
         "xl/_rels/workbook.xml.rels": LINKS,
         "xl/worksheets/sheet1.xml": sheet_xml(rows),
     }
-    parts.update({name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): part for name, part in more.items()})
+    parts.update(
+        {name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): part for name, part in more.items()}
+    )
     return archive(parts)
 
 
 def rich_xlsx(path: Path) -> None:
-    """Write a .xlsx with a date, red letters, a red format, a hidden row and sheet, a merged cell and a bare formula."""
+    """Write a .xlsx with a date, red letters and format, a hidden row and sheet, a merged cell and a bare formula."""
     book = openpyxl.Workbook()
     one = book.active
     one.title = "9月"

@@ -1,4 +1,4 @@
-"""Files made to harm are refused with one sentence, quickly, and the process that asked goes on (security.md, I01-I12)."""
+"""Files made to harm are refused with one sentence, and the process that asked goes on (security.md, I01-I12)."""
 
 import io
 import struct
@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.village_lists.exchange.files import CONTENT_TYPES, LINKS, WORKBOOK, archive, rich_xls, sheet_xml, smallest_xlsx
+from tests.village_lists.exchange.files import (
+    CONTENT_TYPES,
+    LINKS,
+    WORKBOOK,
+    archive,
+    rich_xls,
+    sheet_xml,
+    smallest_xlsx,
+)
 from village_lists.exchange.grids import MAXIMUM_ROWS, UnreadableWorkbook
 from village_lists.exchange.sheets import read_workbook
 
@@ -59,7 +67,9 @@ def test_a_cell_that_is_too_long(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", [LAUGHS, FOREIGN, FOREIGN.replace("file:///etc/hostname", "http://127.0.0.1:9/")])
-@pytest.mark.parametrize("part", ["xl__worksheets__sheet1_xml", "xl__workbook_xml", "xl__sharedStrings_xml", "xl__styles_xml"])
+@pytest.mark.parametrize(
+    "part", ["xl__worksheets__sheet1_xml", "xl__workbook_xml", "xl__sharedStrings_xml", "xl__styles_xml"]
+)
 def test_entities_in_any_part(start: str, part: str, tmp_path: Path) -> None:
     bodies = {
         "xl__worksheets__sheet1_xml": sheet_xml('<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row>'),
@@ -148,8 +158,8 @@ def test_empty_files(content: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("<html><table><tr><td>1</td></tr></table></html>".encode(), "网页"),
-        ('<?xml version="1.0"?><Workbook/>'.encode(), "网页"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        (b'<?xml version="1.0"?><Workbook/>', "网页"),
         (b"%PDF-1.7 ...", "不是表格"),
         (b"\x89PNG\r\n\x1a\n....", "不是表格"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\1" * 2000, "损坏"),

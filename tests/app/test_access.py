@@ -1,0 +1,197 @@
+"""The table of permissions, written by hand in tests/house/permissions.csv, is what the running program does."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.access import Audience, open_to
+from tests.app.officials import BOOK, ROLES, Town, Visitor, make_app
+from tests.publicity.workflow.stage import STONE
+
+FILE = Path(__file__).parent.parent / "house" / "permissions.csv"
+ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+# Drawing paper takes seconds: of these only the gate is asked.
+DRAWN = {"cadres.download_sheet", "cadres.download_bulletin", "cadres.download_poster"}
+
+
+def parts_of(town: Town, endpoint: str) -> dict[str, object]:
+    """Return what fills the address: the thing upon which the deed could succeed."""
+    desk, name = town.desk, endpoint.partition(".")[2]
+    key = {"confirm": desk.approved, "tie_items": desk.returned, "submit": desk.returned, "answer_remark": desk.returned}
+    number = desk.remark if name == "answer_remark" else 1
+    code = "A01" if "power" in name or "poster" in name else code_of(town)
+    return {
+        "village": STONE,
+        "township": "330299101",
+        "period": "2026-08",
+        "body": "collective",
+        "number": number,
+        "version": 1,
+        "code": code,
+        "filename": "css/phone.css",
+        "key": desk.upload if name in {"show_upload", "choose_columns", "make_drafts"} else key.get(name, desk.submitted),
+    }
+
+
+def code_of(town: Town) -> str:
+    """Return the code that was given to the published record."""
+    with town.session() as session:
+        return str(session.execute(text("SELECT code FROM short_code WHERE kind = 'record'")).scalar_one())
+
+
+def form_of(town: Town, endpoint: str) -> dict[str, object]:
+    """Return what the form of the deed holds, filled in well."""
+    name = endpoint.partition(".")[2]
+    forms: dict[str, dict[str, object]] = {
+        "sign_in": {"name": "nobody", "password": "wrong"},
+        "take_upload": {"body": "collective", "file": (io.BytesIO(BOOK.encode()), "账.csv")},
+        "take_balance": {"body": "committee", "period": "2026-08", "amount": "1", "basis": "对账单"},
+        "make_drafts": {"period": "2026-10"},
+        "answer_remark": {"words": "已附"},
+        "send_back": {"note": "请核对"},
+        "remark": {"remark-1": "几个月的租金"},
+    }
+    key = str(parts_of(town, endpoint)["key"])
+    is_version = key != town.desk.upload
+    return {**forms.get(name, {}), **({"revision": town.revision(key)} if is_version else {})}
+
+
+def address_of(town: Town, endpoint: str) -> str:
+    """Return the address of an endpoint in the village."""
+    rule = next(rule for rule in town.app.url_map.iter_rules() if rule.endpoint == endpoint)
+    parts = {name: value for name, value in parts_of(town, endpoint).items() if name in rule.arguments}
+    if "period" in parts:
+        return rule.rule.replace("<village:village>", STONE).replace("<month:period>", "2026-08").replace(
+            "<body:body>", "collective"
+        )
+    with town.app.test_request_context():
+        adapter = town.app.url_map.bind("localhost")
+        return adapter.build(endpoint, parts)
+
+
+def status_of(town: Town, visitor: Visitor, endpoint: str, method: str) -> int:
+    """Return how the program answers the visitor."""
+    address = address_of(town, endpoint)
+    if method == "POST":
+        return visitor.post(address, form_of(town, endpoint)).status_code
+    if endpoint in DRAWN:
+        return gate_of(town, visitor, address)
+    return visitor.get(address).status_code
+
+
+def gate_of(town: Town, visitor: Visitor, address: str) -> int:
+    """Return what the gate alone says; 200 where it lets through."""
+    cookie = f"{town.app.config['SESSION_COOKIE_NAME']}={visitor.cookie()}"
+    with town.app.test_request_context(address, headers={"Cookie": cookie}):
+        try:
+            answer = town.app.preprocess_request()
+        except Exception as stopped:  # the gate aborts with an error of the web
+            return int(getattr(stopped, "code", 500) or 500)
+        return answer.status_code if answer is not None else 200  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['method']}-{row['endpoint']}")
+def test_the_table_is_what_happens(town, row):
+    found = {}
+    for role in ROLES:
+        if row["method"] == "POST":
+            town.reset()
+        found[role] = str(status_of(town, town.visitors[role], row["endpoint"], row["method"]))
+    assert found == {role: row[role] for role in ROLES}
+
+
+def test_the_table_names_every_route_and_no_other(town):
+    routes = {
+        (rule.endpoint, method)
+        for rule in town.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert {(row["endpoint"], row["method"]) for row in ROWS} == routes
+    assert len(ROWS) == len(routes)
+
+
+def test_every_route_declares_its_audience(town):
+    for rule in town.app.url_map.iter_rules():
+        audiences = getattr(town.app.view_functions[rule.endpoint], "audiences", None)
+        assert audiences or rule.endpoint == "static", f"{rule.endpoint} says nothing"
+        assert all(isinstance(audience, Audience) for audience in audiences or ())
+
+
+@pytest.fixture
+def planted(sqlite_url, tmp_path):
+    """Return the program with a route that forgot to say who may open it."""
+    app = make_app(sqlite_url, tmp_path)
+
+    def forgotten() -> str:
+        return "open to the world"
+
+    app.add_url_rule("/forgotten", view_func=forgotten, methods=["GET", "POST"])
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_a_route_that_says_nothing_is_refused(planted: Flask):
+    visitor = Visitor(planted)
+    assert visitor.get("/forgotten").status_code == 404
+    assert visitor.post("/forgotten").status_code == 404
+    assert "open to the world" not in visitor.get("/forgotten").text
+
+
+def test_a_route_that_says_nothing_is_refused_to_officials_too(town, planted):
+    engine, planted.extensions["engine"] = planted.extensions["engine"], town.app.extensions["engine"]
+    steward = Visitor(planted, "steward")
+    planted.extensions["engine"] = engine if not steward.cookie() else town.app.extensions["engine"]
+    assert steward.get("/forgotten").status_code == 404
+    planted.extensions["engine"] = engine
+
+
+def test_a_declaration_lets_through_so_that_the_refusal_proves_something(planted: Flask):
+    planted.view_functions["forgotten"] = open_to(Audience.EVERYONE)(planted.view_functions["forgotten"])
+    assert Visitor(planted).get("/forgotten").text == "open to the world"
+
+
+POSTS = [row["endpoint"] for row in ROWS if row["method"] == "POST"]
+
+
+@pytest.mark.parametrize("endpoint", POSTS)
+def test_a_form_without_its_sessions_token_is_refused(town, endpoint):
+    before = town.rows()
+    clerk, head = town.visitors["clerk"], town.visitors["head"]
+    for token in ("", "forged", head.token()):
+        answer = clerk.post(address_of(town, endpoint), form_of(town, endpoint), token=token)
+        assert answer.status_code == 400
+    assert town.rows() == before
+
+
+def test_the_same_secret_is_behind_no_two_sessions(town):
+    cookies = [visitor.cookie() for role, visitor in town.visitors.items() if role != "anonymous"]
+    assert all(cookies)
+    assert len(set(cookies)) == len(cookies)
+
+
+def test_what_is_not_there_and_what_is_elsewhere_look_alike(town):
+    clerk = town.visitors["elsewhere"]
+    theirs = clerk.get(f"/desk/{STONE}/versions/{town.desk.submitted}")
+    nothing = clerk.get(f"/desk/{STONE}/versions/{'a' * 16}")
+    assert (theirs.status_code, theirs.text) == (nothing.status_code, nothing.text)
+
+
+def test_a_key_of_one_village_opens_nothing_in_another(town):
+    clerk = town.visitors["elsewhere"]
+    for what in (f"versions/{town.desk.returned}", f"uploads/{town.desk.upload}"):
+        assert clerk.get(f"/desk/330299101202/{what}").status_code == 404
+
+
+GETS = [row["endpoint"] for row in ROWS if row["method"] == "GET" and row["endpoint"] not in DRAWN]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "clerk", "auditor"])
+def test_reading_changes_no_row(town, role):
+    before = town.rows()
+    for endpoint in GETS:
+        town.visitors[role].get(address_of(town, endpoint))
+    assert town.rows() == before

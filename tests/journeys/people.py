@@ -1,0 +1,110 @@
+"""People as they act on the pages: each method is one thing that somebody does."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+PASSWORD = "chun-tian-hua-kai"
+
+
+class Official:
+    """Somebody with an account, at the desk of a village."""
+
+    def __init__(self, page: Page, name: str, village: str) -> None:
+        """Take a browser page, the user name, and the village's code."""
+        self.page, self.name, self.village = page, name, village
+
+    def signs_in(self) -> None:
+        """Go to the desk, and give name and password where they are asked for."""
+        self.page.goto(f"/desk/{self.village}")
+        self.page.fill("[name=name]", self.name)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+
+    def sees(self, words: str) -> bool:
+        """Say whether the page shows the words."""
+        return words in self.page.inner_text("body")
+
+    def opens_task(self, button: str) -> None:
+        """Go to the desk and follow the button of a task."""
+        self.page.goto(f"/desk/{self.village}")
+        self.page.get_by_role("link", name=button, exact=True).first.click()
+
+    def presses(self, button: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def follows(self, words: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=words, exact=True).first.click()
+
+
+class Clerk(Official):
+    """李国强, who keeps the books."""
+
+    def uploads(self, workbook: Path, body: str) -> None:
+        """Upload a workbook for one of the village's bodies."""
+        self.page.goto(f"/desk/{self.village}/uploads/new")
+        self.page.locator(f"input[name=body][value={body}]").check()
+        self.page.set_input_files("input[type=file]", workbook)
+        self.presses("上传并检查")
+
+    def takes_over(self) -> None:
+        """Use what was read, as it is."""
+        self.presses("就用这些，去对应事项")
+
+    def ties(self, items: dict[str, str]) -> None:
+        """Name the power item of each line by a word of its summary."""
+        for line in self.page.locator(".line").all():
+            summary = line.locator(".what").inner_text()
+            for word, code in items.items():
+                if word in summary:
+                    line.locator("select").select_option(code)
+
+    def submits(self) -> None:
+        """Send the draft to review."""
+        self.presses("保存并提交审核")
+
+    def answers(self, words: str) -> None:
+        """Answer the first open remark."""
+        self.page.locator("textarea[name=words]").first.fill(words)
+        self.presses("答复")
+
+
+class Head(Official):
+    """王永根, head of the supervision committee."""
+
+    def returns(self, summary: str, words: str) -> None:
+        """Return the accounts with a remark on the line of that summary."""
+        line = self.page.locator(".line", has_text=summary)
+        line.locator("summary").click()
+        line.locator("textarea").fill(words)
+        self.presses("退回，写明意见")
+
+    def approves(self) -> None:
+        """Agree to the posting."""
+        self.presses("审核同意")
+
+
+class Secretary(Official):
+    """陈海涛, the village's secretary."""
+
+    def confirms(self) -> None:
+        """Sign it off; this publishes."""
+        self.presses("签发，公开")
+
+    def downloads_sheet(self) -> bytes:
+        """Fetch the A3 sheet of the newest posting, as the link on the desk gives it."""
+        self.page.goto(f"/desk/{self.village}")
+        address = self.page.get_by_role("link", name="A3 公开榜").first.get_attribute("href")
+        answer = self.page.request.get(str(address))
+        assert answer.ok, answer.status
+        return answer.body()
+
+
+def amount_after(text: str, label: str) -> str:
+    """Return the first amount with two decimals that follows a label in a text."""
+    found = re.search(re.escape(label) + r"\D*?(-?[\d,]+\.\d{2})", text)
+    assert found, f"no amount after {label!r} in: {text[:400]}"
+    return found[1]
