@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -70,6 +71,8 @@ def init_access(app: Flask) -> None:
 def _gate() -> Response | None:
     if request.endpoint is None or request.routing_exception is not None:
         return None
+    if request.method == "POST" and _is_foreign():
+        abort(400)
     view = current_app.view_functions[request.endpoint]
     audiences: frozenset[Audience] = getattr(view, "audiences", frozenset())
     if request.endpoint == "static" or Audience.EVERYONE in audiences:
@@ -83,6 +86,14 @@ def _gate() -> Response | None:
         return redirect(url_for("signin.show_sign_in", next=wanted), 303)
     _check_posts(person, audiences)
     return None
+
+
+def _is_foreign() -> bool:
+    """Say whether another site sent this form; browsers that tell nothing are held by the form's own token."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
+        return True
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.host
 
 
 def _check_posts(person: Person, audiences: frozenset[Audience]) -> None:

@@ -24,6 +24,7 @@ class Settings:
     is_production: bool = False
     is_testing: bool = False
     trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
 
     @property
     def static_folder(self) -> Path:
@@ -37,7 +38,7 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """Read MINGBAI_INSTANCE, _DATABASE_URL, _PUBLIC_URL, _ENV, _SECRET_KEY, _TRUSTED_HOSTS.
+    """Read MINGBAI_INSTANCE, _DATABASE_URL, _PUBLIC_URL, _ENV, _SECRET_KEY, _TRUSTED_HOSTS, _PROXIES.
 
     Raise UnsafeSettings in production without a secret, without https address, or with debug on.
     """
@@ -57,6 +58,7 @@ def read_settings() -> Settings:
         public_url=public_url,
         secret_key=os.environ.get("MINGBAI_SECRET_KEY") or _kept_secret(instance / "secret.key"),
         is_production=production,
+        proxies=int(os.environ.get("MINGBAI_PROXIES", "0")),
         trusted_hosts=tuple(host for host in hosts.split(",") if host) or _own_host(public_url, production),
     )
 

@@ -74,7 +74,12 @@ def _place(session: Session, code: str, level: Level) -> Place:
 
 
 def make_person(
-    session: Session, name: str, place: Place | None = None, kind: PostKind | None = None, *, is_substitute: bool = False
+    session: Session,
+    name: str,
+    place: Place | None = None,
+    kind: PostKind | None = None,
+    *,
+    is_substitute: bool = False,
 ) -> Person:
     """Enter a person, with a post since the beginning of the year if a place and a kind are given."""
     person = enter_person(session, name=name)
@@ -119,7 +124,9 @@ def make_list(session: Session, *, villages: Sequence[Place]) -> ListVersion:
     return version
 
 
-def parsed_month(period: str, *, opening_fen: int = OPENING, lines: Sequence[tuple[object, ...]] = LINES) -> ParsedLedger:
+def parsed_month(
+    period: str, *, opening_fen: int = OPENING, lines: Sequence[tuple[object, ...]] = LINES
+) -> ParsedLedger:
     """Return a month as the reader would give it; days of the lines are moved into the month, the sums are right."""
     month = Period.parse(period)
     entries = tuple(

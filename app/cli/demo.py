@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 from app import clock
 from app.cli.demonstration.fill import Filled, fill
 from app.database import session, transaction
-from village_lists.places.models import Place
+from village_lists.places.queries import has_places
 
 demo = AppGroup("demo", help="The invented township for trying things out.")
 
@@ -24,7 +23,7 @@ def fill_command(villages: int, months: int, seed: int, plant: bool) -> None:
     if plant:
         click.echo("自动检查还没有建成，--plant 暂时没有可埋的问题", err=True)
         raise SystemExit(2)
-    if session().scalar(select(Place.id).limit(1)):
+    if has_places(session()):
         click.echo("数据库里已经有地方了，演示数据只填进空的数据库", err=True)
         raise SystemExit(2)
     now = clock.now().astimezone(UTC)

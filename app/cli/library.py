@@ -1,6 +1,7 @@
 """Commands upon the library of lists."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,11 +10,17 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.database import session, transaction
-from village_lists.errors import NotFound
+from publicity.categories.actions import enter_first_categories
+from publicity.codes.actions import give_list_codes
+from village_lists.errors import NotFound, Refusal
 from village_lists.library.actions import load_library
 from village_lists.library.check import check_library
 from village_lists.library.load import DATA
-from village_lists.powers.queries import all_versions
+from village_lists.markers import N_
+from village_lists.places.models import Level
+from village_lists.places.queries import place_by_code
+from village_lists.powers.actions import adopt
+from village_lists.powers.queries import all_versions, items_of
 
 library = AppGroup("library", help="The data files of lists, procedures, prohibitions and rules.")
 lists = AppGroup("lists", help="The lists in the database.")
@@ -38,6 +45,7 @@ def load_command(county: str) -> None:
     try:
         with transaction() as write:
             version = load_library(write, county_code=county, on=clock.today())
+            enter_first_categories(write)
     except NotFound as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from refusal
@@ -54,6 +62,42 @@ def list_command(as_json: bool) -> None:
         return
     for row in rows:
         click.echo("　".join(str(value) for value in row.values()))
+
+
+@lists.command("adopt", help="Record the resolution by which a village adopted a list version.")
+@click.argument("village")
+@click.option("--list", "version_id", type=int, required=True, help="The id that lists list names.")
+@click.option("--meeting", default="村民代表会议", show_default=True)
+@click.option("--held-on", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--due", type=int, required=True, help="How many were entitled to come.")
+@click.option("--present", type=int, required=True)
+@click.option("--in-favour", type=int, required=True)
+def adopt_command(
+    village: str, version_id: int, meeting: str, held_on: datetime, due: int, present: int, in_favour: int
+) -> None:
+    """Record the adoption and give every item its printed code; exit 2 with one line where it cannot be."""
+    try:
+        with transaction() as write:
+            place = place_by_code(write, code=village, level=Level.VILLAGE)
+            if place is None:
+                raise NotFound(N_("没有区划代码为 %(code)s 的地方"), code=village)
+            adopt(
+                write,
+                village=place,
+                version_id=version_id,
+                meeting=meeting,
+                held_on=held_on.date(),
+                due=due,
+                present=present,
+                in_favour=in_favour,
+                now=clock.now(),
+            )
+            codes = [item.code for item in items_of(write, version_id=version_id)]
+            give_list_codes(write, village=place, item_codes=codes, now=clock.now())
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(2) from refusal
+    click.echo(f"{place.name}通过了清单，{len(codes)} 个事项已有编码")
 
 
 def _rows(read: Session) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ Page = str | tuple[str, int]
 
 @residents.get("/v/<village:village>/accounts/<month:period>")
 @open_to(Audience.EVERYONE)
-def show_month(village: str, period: Period) -> Page:
+def show_month(village: str, period: Period) -> str:
     """Show the month of each body, or since when it ought to have been posted."""
     place = village_or_404(village)
     known = published_figures(session(), village=place, periods=(period, period.previous))
@@ -30,8 +30,7 @@ def show_month(village: str, period: Period) -> Page:
     states = month_states(session(), village=place, period=period, on=clock.today())
     if not cards and not states:
         abort(404)
-    page = render_template("residents/show_month.html", village=place, period=period, cards=cards, states=states)
-    return page if cards else (page, 404)
+    return render_template("residents/show_month.html", village=place, period=period, cards=cards, states=states)
 
 
 @residents.get("/v/<village:village>/accounts/<month:period>.json")

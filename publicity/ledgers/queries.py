@@ -138,9 +138,9 @@ def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -
         by_payee.setdefault(payee, set()).add(code)
     found: dict[int, str] = {}
     for entry in entries:
-        code = by_summary.get(entry.tie_key)
-        if code is None and entry.payee and len(by_payee.get(entry.payee, ())) == 1:
-            code = next(iter(by_payee[entry.payee]))
-        if code:
-            found[entry.line] = code
+        chosen = by_payee.get(entry.payee, set()) if entry.payee else set()
+        if entry.tie_key in by_summary:
+            chosen = {by_summary[entry.tie_key]}
+        if len(chosen) == 1 and "" not in chosen:
+            found[entry.line] = min(chosen)
     return found

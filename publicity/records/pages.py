@@ -160,9 +160,7 @@ def record_page(session: Session, *, village: Place, number: int) -> RecordPage 
 
 def _public_versions(session: Session, record_id: int) -> tuple[PublicVersion, ...]:
     versions = session.scalars(
-        select(Version)
-        .where(Version.record_id == record_id, Version.state.in_(PUBLIC))
-        .order_by(Version.number.desc())
+        select(Version).where(Version.record_id == record_id, Version.state.in_(PUBLIC)).order_by(Version.number.desc())
     ).all()
     deeds: dict[int, list[Event]] = {version.id: [] for version in versions}
     for event in session.scalars(select(Event).where(Event.version_id.in_(deeds)).order_by(Event.id)):

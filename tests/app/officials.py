@@ -131,7 +131,7 @@ class Visitor:
 
     def get(self, path: str) -> TestResponse:
         """Open a page."""
-        return self.client.get(path, base_url=self.base, environ_base={"REMOTE_ADDR": self.address})
+        return self.client.get(path, base_url=self.base, environ_base={"REMOTE_ADDR": self.address}, buffered=True)
 
     def token(self) -> str:
         """Return the token that this session's forms carry."""
@@ -142,9 +142,13 @@ class Visitor:
     def post(self, path: str, data: dict[str, object] | None = None, *, token: str | None = None) -> TestResponse:
         """Send a form with the session's token, or with another."""
         form = {"csrf_token": self.token() if token is None else token, **(data or {})}
-        headers = {"Referer": self.base + "/"}
         return self.client.post(
-            path, data=form, base_url=self.base, headers=headers, environ_base={"REMOTE_ADDR": self.address}
+            path,
+            data=form,
+            base_url=self.base,
+            headers={"Referer": self.base + "/"},
+            environ_base={"REMOTE_ADDR": self.address},
+            buffered=True,
         )
 
     def sign_in(self, name: str, password: str = PASSWORD, **more: object) -> TestResponse:
@@ -157,6 +161,10 @@ class Visitor:
         found = self.client.get_cookie(name, domain="localhost")
         return found.value if found else ""
 
+    def keep_cookie(self, key: str) -> None:
+        """Put a key into the browser's cookie."""
+        self.client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], key, domain="localhost")
+
 
 @dataclass
 class Town:
@@ -165,6 +173,7 @@ class Town:
     app: Flask
     desk: Desk
     visitors: dict[str, Visitor]
+    cookies: dict[str, str]
     file: Path
     template: Path
 
@@ -174,6 +183,8 @@ class Town:
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
+        for role, key in self.cookies.items():
+            self.visitors[role].keep_cookie(key)
 
     def revision(self, key: str) -> int:
         """Return the revision that a version has now."""
@@ -216,4 +227,5 @@ def build_town(sqlite_template: Path, folder: Path, *, furnish: Callable[[Sessio
     # The last connection to close brings everything into the one file.
     app.extensions["engine"].dispose()
     shutil.copyfile(file, template)
-    return Town(app, desk, visitors, file, template)
+    cookies = {role: visitor.cookie() for role, visitor in visitors.items()}
+    return Town(app, desk, visitors, cookies, file, template)

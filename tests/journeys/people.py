@@ -18,6 +18,10 @@ class Official:
     def signs_in(self) -> None:
         """Go to the desk, and give name and password where they are asked for."""
         self.page.goto(f"/desk/{self.village}")
+        self.gives_name_and_password()
+
+    def gives_name_and_password(self) -> None:
+        """Fill in the form of the sign-in page, which leads on to where the person wanted to go."""
         self.page.fill("[name=name]", self.name)
         self.page.fill("[name=password]", PASSWORD)
         self.page.get_by_role("button", name="登录").click()

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -41,15 +42,15 @@ class QuietHandler(WSGIRequestHandler):
 
 @dataclass
 class Server:
-    """The program under an address; what the clock says is set by the journey."""
+    """The program under an address; the clock moves as the journey says."""
 
     app: Flask
     url: str
     now: datetime
 
-    def set_clock(self, now: datetime) -> None:
-        """Let it be another instant, Chinese time."""
-        self.now = now
+    def pass_minutes(self, minutes: int) -> None:
+        """Let time pass; after 30 minutes without a click an official would have to sign in again."""
+        self.now += timedelta(minutes=minutes)
 
 
 def free_port() -> int:
@@ -121,6 +122,7 @@ def open_window(
         locale="zh-CN",
         accept_downloads=True,
     )
+    context.set_default_timeout(10_000)
     window = Window(context, context.new_page())
     home = urlsplit(server.url).netloc
 
@@ -151,7 +153,7 @@ class Camera:
         if self.folder:
             page.screenshot(path=self.folder / f"{name}.png", full_page=whole)
 
-    def keep(self, content: bytes, name: str) -> None:
-        """Keep a file as it is."""
+    def develop(self, picture: Image.Image, name: str) -> None:
+        """Keep a picture that was not taken of a page."""
         if self.folder:
-            (self.folder / name).write_bytes(content)
+            picture.save(self.folder / f"{name}.png", optimize=True)

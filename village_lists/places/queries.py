@@ -46,3 +46,8 @@ def chain_of(session: Session, *, place: Place) -> list[Place]:
             break
         chain.append(above)
     return chain
+
+
+def has_places(session: Session) -> bool:
+    """Say whether any place is registered at all."""
+    return session.scalar(select(Place.id).limit(1)) is not None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, month_of
 from app.cli.demonstration.cast import COUNTY, ROLES, TOWNSHIP, Seat, seats, village_code, village_name
 from app.signin.passwords import HASHER
-from publicity.categories.models import ACCOUNTS, Affairs, Category
+from publicity.categories.actions import enter_first_categories
 from publicity.codes.actions import give_list_codes
 from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
 from publicity.ledgers.parsed import ParsedLedger
@@ -24,11 +24,13 @@ from village_lists.periods import Period
 from village_lists.places.actions import PlaceRow, import_places
 from village_lists.places.models import Body, BodyKind, Level, Place
 from village_lists.places.queries import place_by_code
-from village_lists.powers.models import Adoption, ListVersion
+from village_lists.powers.actions import adopt
+from village_lists.powers.models import ListVersion
 from village_lists.powers.queries import items_of
 
 PASSWORD = "mingbai-yanshi"  # noqa: S105 - printed for everybody, and refused in production
 TWO_BOOKS = (0, 4)
+SUBSTITUTES = frozenset({"d1", "d3"})
 LAST_MONTH = ("published", "submitted", "approved", "nothing", "draft", "stopped", "returned", "published")
 
 
@@ -57,7 +59,7 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     last = Period.of(today).previous
     periods = list(last.plus(1 - months).through(last))
     version = load_library(session, county_code=COUNTY, on=periods[0].first_day)
-    _category(session)
+    enter_first_categories(session)
     sign_ins = _township_people(session, periods[0].first_day)
     hashed = HASHER.hash(PASSWORD)
     codes = [item.code for item in items_of(session, version_id=version.id)]
@@ -98,21 +100,6 @@ def _place(session: Session, code: str, level: Level) -> Place:
     return place
 
 
-def _category(session: Session) -> None:
-    session.add(
-        Category(
-            code=ACCOUNTS,
-            affairs=Affairs.FINANCE,
-            name="财务收支逐笔公开",
-            position=1,
-            due_rule="due.finance.monthly.day",
-            review_rule="review.order",
-            display_rule="display.days",
-        )
-    )
-    session.flush()
-
-
 def _township_people(session: Session, since: date) -> list[tuple[str, str, str, str]]:
     hashed = HASHER.hash(PASSWORD)
     found = []
@@ -129,7 +116,7 @@ def _township_people(session: Session, since: date) -> list[tuple[str, str, str,
 
 def _person(session: Session, place: Place, seat: Seat, since: date, hashed: str) -> Person:
     person = enter_person(session, name=seat.name, secret=current_app.config["SECRET_KEY"])
-    is_director = seat.kind == PostKind.DIRECTOR
+    is_director = seat.kind == PostKind.DIRECTOR and seat.user_name in SUBSTITUTES
     give_post(session, person=person, place=place, kind=seat.kind, starts_on=since, is_substitute=is_director)
     open_account(session, person=person, user_name=seat.user_name, password_hash=hashed, is_demonstration=True)
     session.refresh(person, ["posts"])
@@ -157,19 +144,17 @@ def _adopt(
     due = chance.choice((30, 34, 38, 42))
     present = due - chance.randint(1, due // 6)
     held_on = first.previous.last_day
-    session.add(
-        Adoption(
-            village_id=village.id,
-            version_id=version.id,
-            meeting="村民代表会议",
-            held_on=held_on,
-            due=due,
-            present=present,
-            in_favour=present - chance.randint(0, 2),
-            recorded_at=_at(held_on, 17),
-        )
+    adopt(
+        session,
+        village=village,
+        version_id=version.id,
+        meeting="村民代表会议",
+        held_on=held_on,
+        due=due,
+        present=present,
+        in_favour=present - chance.randint(0, 2),
+        now=_at(held_on, 17),
     )
-    session.flush()
     give_list_codes(session, village=village, item_codes=codes, now=_at(first.first_day, 9))
 
 

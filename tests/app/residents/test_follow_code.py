@@ -53,9 +53,7 @@ def test_what_is_not_published_has_no_page_behind_a_code(visitor, village):
     body, stone = village.places.collective, village.places.stone
     draft = make_submitted(village.session, body=body, cast=village.cast, period="2026-10", opening_fen=closing)
     now = at(village.september.published_at.date())
-    code = give_code(
-        village.session, village=stone, kind=TargetKind.RECORD, target=str(draft.record.number), now=now
-    )
+    code = give_code(village.session, village=stone, kind=TargetKind.RECORD, target=str(draft.record.number), now=now)
     village.session.commit()
     assert visitor.get(f"/q/{code}").status_code == 404
 

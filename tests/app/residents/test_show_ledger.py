@@ -53,9 +53,7 @@ def test_the_month_before_is_compared(read, village):
     session, body = village.session, village.places.collective
     closing = closing_of(session, village.september)
     lines = [(*line[:4], line[4] * 2, line[5], line[6]) for line in LINES]
-    make_published_ledger(
-        session, body=body, cast=village.cast, period="2026-10", opening_fen=closing, lines=lines
-    )
+    make_published_ledger(session, body=body, cast=village.cast, period="2026-10", opening_fen=closing, lines=lines)
     session.commit()
     page = read(OCTOBER)
     assert "比上月 ▲ 100%" in page
@@ -134,7 +132,5 @@ def _correct(village):
     lines = [(*line[:5], 42_160, line[6]) if line[1] == "支-041" else line for line in LINES]
     now = at(village.september.published_at.date().replace(day=20))
     body = village.places.collective
-    make_published_ledger(
-        village.session, body=body, cast=village.cast, lines=lines, reason="电费抄错", now=now
-    )
+    make_published_ledger(village.session, body=body, cast=village.cast, lines=lines, reason="电费抄错", now=now)
     village.session.commit()

@@ -18,7 +18,7 @@ def test_the_newest_month_stands_first(read, village):
 
 def test_both_bodies_are_named(read):
     page = read(VILLAGE)
-    assert "上石村民委员会" in page
+    assert "上石村村民委员会" in page
     assert "上石村股份经济合作社" in page
 
 
@@ -37,5 +37,5 @@ def test_a_village_without_anything_says_so(visitor, village):
 def test_a_month_shows_a_section_for_each_body(read):
     page = read(f"{VILLAGE}/accounts/2026-09")
     assert page.index("上石村股份经济合作社") < page.index("看每一笔")
-    assert "上石村民委员会" in page
+    assert "上石村村民委员会" in page
     assert "应公开未公开" in page
