@@ -10,7 +10,7 @@ from publicity.ledgers.lines import Claim, Line, Terms, loose_claims, read_table
 from publicity.ledgers.mapping import Mapping, SheetMapping
 from publicity.ledgers.parsed import ParsedEntry, ParsedLedger, ParsedWorkbook
 from publicity.ledgers.parts import Part, cut
-from publicity.ledgers.periods import decide
+from publicity.ledgers.periods import decide, joined
 from publicity.ledgers.problems import Notice, Problem, in_yuan, problem_at
 from publicity.ledgers.sums import Account, Cumulative, problems_of_sums
 from publicity.ledgers.synonyms import DEFAULT_SYNONYMS, Synonyms, Words, words_of
@@ -108,7 +108,7 @@ class _WorkbookReader:
         if not headers:
             self.without_table.append(sheet)
             return
-        parts = cut(sheet, headers, self.words)
+        parts = joined(sheet.name, cut(sheet, headers, self.words), self.name)
         for part in parts:
             self._read_part(sheet, part, only=len(parts) == 1)
         self._tell_unread(sheet, headers)

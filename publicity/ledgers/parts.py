@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from publicity.ledgers.amounts import is_figure
 from publicity.ledgers.columns import Header
 from publicity.ledgers.dates import Written, written_date
-from publicity.ledgers.labels import is_note, label_of, section_of
+from publicity.ledgers.labels import Label, is_note, label_of, section_of
 from publicity.ledgers.lines import Table
 from publicity.ledgers.problems import Unreadable
 from publicity.ledgers.synonyms import Words
@@ -24,13 +24,17 @@ class Part:
     tables: list[Table] = field(default_factory=list)
     told: Told = field(default_factory=Told)
 
-    def take_titles(self, rows: Sequence[Row]) -> None:
+    def take_titles(self, rows: Sequence[Row], words: Words) -> None:
         """Add rows above a header."""
         self.loose.extend(rows)
-        for cell in _cells(rows):
-            self.titles.append(cell)
-            if _is_title(cell):
-                self.told.take(str(cell.value), cell.address)
+        self.titles.extend(_cells(rows))
+        _take_period(self.told, rows, words)
+
+    def join(self, other: "Part") -> None:
+        """Add all of a later part; what its titles say of the month is left out."""
+        self.titles.extend(other.titles)
+        self.loose.extend(other.loose)
+        self.tables.extend(other.tables)
 
 
 def cut(sheet: Sheet, headers: Sequence[Header], words: Words) -> list[Part]:
@@ -38,8 +42,8 @@ def cut(sheet: Sheet, headers: Sequence[Header], words: Words) -> list[Part]:
     parts = [Part()]
     rest = [row for row in sheet.rows if row.number < headers[0].top]
     for index, header in enumerate(headers):
-        part = _part_for(rest, parts, bool(index))
-        part.take_titles(rest)
+        part = _part_for(rest, parts, words, bool(index))
+        part.take_titles(rest, words)
         section = _section(rest, words, part if not part.tables else None)
         end = headers[index + 1].top if index + 1 < len(headers) else sheet.rows[-1].number + 1
         rows = [row for row in sheet.rows if header.bottom < row.number < end]
@@ -49,11 +53,9 @@ def cut(sheet: Sheet, headers: Sequence[Header], words: Words) -> list[Part]:
     return parts
 
 
-def _part_for(titles: Sequence[Row], parts: list[Part], later: bool) -> Part:
+def _part_for(titles: Sequence[Row], parts: list[Part], words: Words, later: bool) -> Part:
     told = Told()
-    for cell in _cells(titles):
-        if _is_title(cell):
-            told.take(str(cell.value))
+    _take_period(told, titles, words)
     current = parts[-1]
     if later and told.months and told.months != current.told.months:
         parts.append(Part(told=Told(years=set(current.told.years))))
@@ -64,11 +66,35 @@ def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
     return (cell for row in rows for cell in row.cells if not cell.is_blank)
 
 
-def _is_title(cell: Cell) -> bool:
-    """Tell whether a cell above a table may name its month; a figure with its label does not."""
-    return (
-        isinstance(cell.value, str) and len(cell.value) <= 80 and "结余" not in cell.value and "余额" not in cell.value
-    )
+def _take_period(told: Told, rows: Sequence[Row], words: Words) -> None:
+    """Add what rows above a table say of its month; a figure beside, below or behind its label says nothing."""
+    over: set[int] = set()
+    for row in rows:
+        labels: set[int] = set()
+        beside = 0
+        for cell in row.cells:
+            if cell.is_blank:
+                continue
+            label = label_of(cell.value, words.rows, None) if isinstance(cell.value, str) else None
+            if label is None and is_figure(cell.value) and (beside or cell.column in over):
+                labels.discard(beside)
+                beside = 0
+                continue
+            beside = cell.column if label is not None and not label.value else 0
+            if beside:
+                labels.add(beside)
+            if _may_name_month(cell, label):
+                told.take(str(cell.value), cell.address)
+        over = labels
+
+
+def _may_name_month(cell: Cell, label: Label | None) -> bool:
+    """Tell whether a cell above a table may name its month; what is left of another month or a figure may not."""
+    if not isinstance(cell.value, str) or len(cell.value) > 80:
+        return False
+    if label is not None and (label.value or label.kind in {"opening", "opening_year", "closing"}):
+        return False
+    return "结余" not in cell.value and "余额" not in cell.value
 
 
 def _section(titles: Sequence[Row], words: Words, first: Part | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from publicity.ledgers.dates import Known, Written
 from publicity.ledgers.parts import Part, dates_written
 from publicity.ledgers.problems import Notice, Problem, problem_at
-from publicity.ledgers.titles import Told, told_by_sheet_name
+from publicity.ledgers.titles import Told, body_in, told_by_sheet_name
 from publicity.ledgers.wording import plain
 from village_lists.exchange.grids import column_of, row_of
 from village_lists.markers import N_
@@ -46,6 +46,33 @@ def decide(sheet: str, part: Part, file_name: str, only_part: bool) -> Decision:
         words = N_("第 %(row)s 行 %(column)s 列：看不出这张表是哪年哪月的账，请在标题写明，例如 2026年9月")
         decision.problems.append(_at(sheet, part, words))
     return decision
+
+
+def joined(sheet: str, parts: Sequence[Part], file_name: str) -> list[Part]:
+    """Return the parts of a sheet, those of one month joined: the same sheet and month is always one ledger.
+
+    A repeated title may say less or more of the month than the first. Two bodies on one sheet stay apart.
+    """
+    kept: list[Part] = []
+    for part in parts:
+        earlier = next((one for one in kept if _belongs(sheet, part, one, file_name)), None)
+        if earlier is None:
+            kept.append(part)
+            continue
+        if not earlier.told.months and not decide(sheet, earlier, file_name, only_part=False).several:
+            earlier.told = part.told
+        earlier.join(part)
+    return kept
+
+
+def _belongs(sheet: str, part: Part, earlier: Part, file_name: str) -> bool:
+    """Tell whether a part is of the month of an earlier one, or of one of the months that its dates run over."""
+    bodies = {body_in(cell.text for cell in one.titles) for one in (part, earlier)} - {None}
+    own, other = (decide(sheet, one, file_name, only_part=False) for one in (part, earlier))
+    if len(bodies) > 1 or own.known.year != other.known.year:
+        return False
+    over = {one.month for one in dates_written(earlier)} if other.several else {other.known.month}
+    return own.known.month in over or (own.several and other.several)
 
 
 def _at(sheet: str, part: Part, words: str, **values: object) -> Problem:

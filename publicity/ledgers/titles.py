@@ -15,10 +15,19 @@ _BODIES = (
 _VILLAGE = re.compile(r"[一-鿿]{1,6}?(?:村|社区)(?!级|务|民(?!委)|里|集体|账|财|组)")
 _BEFORE_VILLAGE = re.compile(r".*(?:镇|乡|街道|县|市|区|省)(?=[一-鿿])")
 _NO_VILLAGE = re.compile(r"(农|本|全|各|行政|三|我|该|乡|美丽乡|新农|[0-9年月份表位:])村$|单位|编制|填报")
-_RANGE = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号])?[-—–~～至到](?:(20\d{2})年)?(\d{1,2})月(?:\d{1,2}[日号])?")
-_BARE_RANGE = re.compile(r"\d{1,2}[-—–~～至到、](\d{1,2})月份?")
+_RANGE = re.compile(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})[日号])?[-—–~～至到](?:(20\d{2})年)?(\d{1,2})月(?:\d{1,2}[日号])?")
+_BARE_RANGE = re.compile(r"(?<!\d)\d{1,2}[-—–~～至到、](\d{1,2})月份?")
 _FULL_DATE = re.compile(r"(?:20\d{2}年)?\d{1,2}月\d{1,2}[日号]|20\d{2}([-./])\d{1,2}\1\d{1,2}(?!\d)")
-_MONTH_OF_YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?(?:[-./年_])?(0?[1-9]|1[0-2])(?:月份?|(?!\d))")
+# A figure with its currency or unit, or behind the colon of what it sums up, names no month: 202508元, 支出合计:202508.
+_AMOUNT = re.compile(
+    r"(?:¥|人民币)\d[\d,.]*|(?<![\d,.])\d[\d,.]*(?:[百千]?元|万)"
+    r"|(?<=收入|支出|合计|总计|共计|小计|累计|结转|结存|金额)[:为是]+\d[\d,.]*(?![\d,.年月/-])"
+)
+# Year and month are a whole token, not a piece of a longer number: neither 201508.54 nor 69.20355 is a month.
+_MONTH_OF_YEAR = re.compile(
+    r"(?<!\d)(?<!\d[,.])(20\d{2})年?度?(?:[-./年_])?(0?[1-9]|1[0-2])(?:月份?|(?!\d|[,.]\d))"
+    r"|(?<!\d)(20\d{2})年度?(0?[1-9]|1[0-2])月"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月")
 _OTHER_DATE = re.compile(r"^(公示|公布|公开|编制|填报|制表|打印|填表|上报|报送|审核|张贴)(日期|时间|期|起止)")
@@ -39,11 +48,11 @@ class Told:
         if _OTHER_DATE.search(written):
             return
         before = len(self.months)
-        written = self._take_ranges(written)
+        written = self._take_ranges(_AMOUNT.sub(" ", written))
         written = _FULL_DATE.sub(" ", written)
-        for year, month in _MONTH_OF_YEAR.findall(written):
-            self.years.add(int(year))
-            self.months.add(int(month))
+        for found in _MONTH_OF_YEAR.finditer(written):
+            self.years.add(int(found[1] or found[3]))
+            self.months.add(int(found[2] or found[4]))
         self.years.update(int(year) for year in _YEAR.findall(written))
         self.months.update(int(month) for month in _MONTH.findall(_MONTH_OF_YEAR.sub(" ", written)))
         if len(self.months) > before and not self.where:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from publicity.categories.models import Affairs, Category
 from publicity.records.models import Deed, Event, Record, State, Version
+from publicity.records.rules import LARGEST_NUMBER
 from village_lists.markers import N_
 from village_lists.people.models import PostKind
 from village_lists.periods import Period
@@ -136,6 +137,8 @@ def public_records(session: Session, *, village: Place) -> list[RecordLine]:
 
 def record_page(session: Session, *, village: Place, number: int) -> RecordPage | None:
     """Return a record with its public versions, or None where nothing of it was made public; three statements."""
+    if number > LARGEST_NUMBER:
+        return None
     record = session.execute(
         select(Record.id, Record.period, Body.kind, Body.name, Category.name, Category.affairs)
         .join(Record.body)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from publicity.categories.models import Category
 from publicity.records.models import Record, State, Version
+from publicity.records.rules import LARGEST_NUMBER
 from village_lists.places.models import Body, Place
 
 UNFINISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CONFIRMED)
@@ -17,6 +18,8 @@ def category(session: Session, *, code: str) -> Category:
 
 def record_numbered(session: Session, *, village: Place, number: int) -> Record | None:
     """Return the record of a village by its public number, versions and events loaded, or None."""
+    if number > LARGEST_NUMBER:
+        return None
     return session.scalar(
         select(Record)
         .where(Record.village_id == village.id, Record.number == number)

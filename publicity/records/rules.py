@@ -1,7 +1,9 @@
-"""Names of what is not public: random, so that nobody can count through them."""
+"""Names of records: numbers for what is public; random keys for what is not, so that nobody can count through them."""
 
 import secrets
 
+# What a database column of whole numbers holds; an address may name any number.
+LARGEST_NUMBER = 2**31 - 1
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 

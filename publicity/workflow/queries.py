@@ -81,7 +81,7 @@ def gate_problems(session: Session, *, version: Version, for_publication: bool =
     if before is None:
         problems.append(_nothing_before(session, version=version, period=period))
     problems += _carried_on(session, version=version, ledger=ledger, period=period)
-    return problems + _exposed(ledger, on=version.made_at.date())
+    return problems + _exposed(ledger, reason=version.reason, on=version.made_at.date())
 
 
 def _line(problem: Problem) -> int | None:
@@ -135,8 +135,9 @@ def _nothing_before(session: Session, *, version: Version, period: Period) -> Ga
     return GateProblem(line=None, words=words, values={"month": period.previous.words})
 
 
-def _exposed(ledger: Ledger, *, on: date) -> list[GateProblem]:
-    problems = []
+def _exposed(ledger: Ledger, *, reason: str, on: date) -> list[GateProblem]:
+    """Return what must not be read by everybody: in the lines, and in the reason of a correction."""
+    problems = [GateProblem(line=None, words=found.shown_words, values={}) for found in exposures(reason, on=on)]
     for entry in ledger.entries:
         for text in (entry.summary, entry.payee, entry.voucher):
             for exposure in exposures(text, on=on):

@@ -77,9 +77,7 @@ def furnish(session: Session) -> Desk:
     # The committee has not said yet what its books start from, so that there is something to say.
     session.execute(text("DELETE FROM starting_balance WHERE body_id = :id"), {"id": stage.committee.id})
     _adopt(session, stage)
-    return Desk(
-        published.key, submitted.key, approved.key, returned.key, upload.key, returned.remarks[0].id
-    )
+    return Desk(published.key, submitted.key, approved.key, returned.key, upload.key, returned.remarks[0].id)
 
 
 def _adopt(session: Session, stage: Stage) -> None:

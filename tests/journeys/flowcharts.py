@@ -17,6 +17,7 @@ from village_lists.powers.models import ListVersion
 from village_lists.powers.queries import graph_of, item_by_code, items_of
 
 COLUMNS = 9
+SMALLER = 2
 TILE = {Form.PHONE: (360, 1400), Form.PRINT: (560, 800)}
 
 
@@ -43,11 +44,13 @@ def contact_sheet(browser: Browser, server: Server, form: Form, folder: Path) ->
         file = folder / f"{number}.html"
         file.write_text(f"<!doctype html><meta charset=utf-8><h3>{escape(name)}</h3>{svg}", encoding="utf-8")
         page.goto(file.as_uri())
-        with Image.open(io.BytesIO(page.screenshot(full_page=True))) as tile:
-            tile.thumbnail((width, height))
-            tiles.append(tile.convert("L" if form is Form.PRINT else "RGB"))
+        with Image.open(io.BytesIO(page.screenshot(full_page=True))) as picture:
+            tile = picture.convert("L" if form is Form.PRINT else "RGB")
+        tile.thumbnail((width // SMALLER, height // SMALLER))
+        tiles.append(tile)
     page.close()
     rows = -(-len(tiles) // COLUMNS)
+    width, height = width // SMALLER, height // SMALLER
     sheet = Image.new("RGB", (COLUMNS * width, rows * height), "white")
     for place, tile in enumerate(tiles):
         sheet.paste(tile, (place % COLUMNS * width, place // COLUMNS * height))

@@ -29,5 +29,5 @@ def picture_of(pdf: bytes, folder: Path, *, dpi: int = 150, grey: bool = True) -
 
 def address_on(picture: Image.Image) -> str:
     """Return the address in the QR code of a picture, without its host, as a phone opens it."""
-    (code,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    (code,) = zxingcpp.read_barcodes(picture)
     return urlsplit(code.text).path

@@ -1,4 +1,4 @@
-"""Pictures of the pages and the paper, for review and for the manuals; without MINGBAI_PICTURES they are only opened."""
+"""Pictures of pages and paper, for review and for the manuals; without MINGBAI_PICTURES they are only opened."""
 
 import pytest
 
@@ -32,11 +32,12 @@ def test_picture_of_the_township(window, camera):
     auditor.page.goto(f"/audit/{TOWNSHIP}/accounts")
     auditor.gives_name_and_password()
     assert auditor.sees("应公开未公开")
-    auditor.page.locator("td.missing a").first.click()
+    auditor.page.locator("td.missing a").last.click()
     auditor.page.wait_for_url("**cell=**")
     assert auditor.sees("应在哪天前公开")
     camera.take(auditor.page, "audit-1280", whole=False)
     auditor.page.set_viewport_size({"width": 360, "height": 740})
+    assert auditor.page.evaluate("document.documentElement.scrollWidth") <= 360
     camera.take(auditor.page, "audit-360", whole=False)
 
 

@@ -1,6 +1,7 @@
 """From data files to tables: the sample list with its procedures and prohibitions, and the rule book's rows."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -38,10 +39,16 @@ def load_library(session: Session, *, county_code: str, on: date, folder: Path =
     county = place_by_code(session, code=county_code, level=Level.COUNTY)
     if county is None:
         raise NotFound(N_("没有区划代码为 %(code)s 的县"), code=county_code)
-    library = read_library(folder)
+    library = _library(folder)
     titles = {source.id: source.title for source in library.sources}
     _load_rules(session, library, county, titles)
     return _load_list(session, library, library.lists[0], county, on, titles)
+
+
+@cache
+def _library(folder: Path) -> contents.Library:
+    """Read the data files once in a process; what they give is frozen."""
+    return read_library(folder)
 
 
 def _load_rules(session: Session, library: contents.Library, county: Place, titles: TITLES) -> None:

@@ -45,7 +45,7 @@ def read_places(lines: Iterable[str]) -> list[PlaceRow]:
     seen: dict[str, int] = {}
     for number, line in enumerate(reader, start=2):
         row = PlaceRow(**{name: (line.get(name) or "").strip() for name in COLUMNS})
-        if not re.fullmatch(r"\d{6}|\d{9}|\d{12}", row.code):
+        if not re.fullmatch(r"[0-9]{6}|[0-9]{9}|[0-9]{12}", row.code):
             raise Refusal(N_("第 %(line)s 行的区划代码「%(code)s」不是 6、9 或 12 位数字"), line=number, code=row.code)
         if not row.name:
             raise Refusal(N_("第 %(line)s 行没有名称"), line=number)

@@ -64,8 +64,8 @@ def test_s04_fifty_failures_close_the_address_and_no_other(town):
 
 
 def test_s06_an_endless_password_is_refused_before_it_is_hashed(town):
-    assert Visitor(town.app).sign_in("clerk", "x" * 200_000).status_code == 422
-    assert Visitor(town.app).sign_in("clerk", "x" * 1_000_000).status_code == 413
+    assert Visitor(town.app).sign_in("clerk", "x" * 129).status_code == 422
+    assert Visitor(town.app).sign_in("clerk", "x" * 1_000_000).status_code in {413, 422}
 
 
 def test_s01_the_session_changes_its_name_at_sign_in_and_the_old_one_is_dead(town):
@@ -102,7 +102,7 @@ def test_s02_a_closed_account_is_out_at_once(town):
     assert Visitor(town.app).sign_in("clerk").status_code == 422
 
 
-@pytest.mark.parametrize("key", ["", "x", "x" * 5000, "a.b.c", "'; DROP TABLE person", "%00"])
+@pytest.mark.parametrize("key", ["", "x", "x" * 3000, "a.b.c", "'; DROP TABLE person", "%00"])
 def test_s03_a_forged_cookie_is_nobody(town, key):
     visitor = Visitor(town.app)
     visitor.keep_cookie(key)

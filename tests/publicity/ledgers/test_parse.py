@@ -318,6 +318,73 @@ def test_one_sheet_of_several_months_is_parted_by_its_dates() -> None:
     assert parsed.ledgers[1].entries[1].date == date(2026, 8, 12)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("上石村财务收支公开表", "上石村2026年9月财务收支公开表", "Sheet1"),
+        ("上石村2026年财务收支公开表", "上石村9月财务收支公开表", "9月"),
+        ("上石村2026年9月财务收支公开表", "上石村财务收支公开表", "Sheet1"),
+    ],
+)
+def test_a_repeated_title_cuts_no_month_in_two(first: str, second: str, name: str) -> None:
+    paid = ["2026-09-03", *PAID[1:]]
+    taken = ["2026-09-05", *TAKEN[1:]]
+    rows = [
+        [first], UNIT, ["上月结余：1000元", "", "本月结余：1000元"], HEADER, paid, ["", "", "本页小计", "", 320],
+        [second], HEADER, taken, ["", "", "本页小计", 320, ""],
+    ]  # fmt: skip
+    parsed = parse_workbook(book(sheet(rows, name)))
+    assert cells_of(parsed) == []
+    assert [(one.period, len(one.entries)) for one in parsed.ledgers] == [("2026-09", 2)]
+
+
+def test_a_page_titled_by_its_month_joins_the_sheet_of_several_months() -> None:
+    header = ["日期", "凭证号", "摘要", "收入", "支出"]
+    rows = [
+        ["上石村2026年收支明细账"], UNIT, ["上月结余：1000元", "", "本月结余：700元"], header,
+        ["2026-08-03", "支-1", "甲", "", 100], ["2026-09-01", "支-2", "乙", "", 100], ["上石村2026年9月收支明细账"],
+        header, ["2026-09-05", "支-3", "丙", "", 100],
+    ]  # fmt: skip
+    parsed = parse_workbook(book(sheet(rows, "总账")))
+    assert [(one.period, len(one.entries)) for one in parsed.ledgers] == [("2026-08", 1), ("2026-09", 2)]
+
+
+def test_two_bodies_with_a_month_each_on_one_sheet_stay_apart() -> None:
+    rows: list[list[Value | Cell]] = []
+    for body, opening in (("村民委员会", 1000), ("股份经济合作社", 5000)):
+        for number, before in ((8, opening), (9, opening - 100)):
+            rows += [
+                [f"上石村{body}2026年{number}月收支表"], [*UNIT], [*HEADER], ["", "", "上月结余", before],
+                [f"{number}月3日", f"支-{number}", "办公用品", "", 100], ["", "", "本月结余", before - 100],
+            ]  # fmt: skip
+    parsed = parse_workbook(book(sheet(rows, "总账")))
+    assert cells_of(parsed) == []
+    assert [(one.body, one.period) for one in parsed.ledgers] == [
+        ("committee", "2026-08"),
+        ("committee", "2026-09"),
+        ("collective", "2026-08"),
+        ("collective", "2026-09"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["月初余额", 201508, "本月支出合计", "202508"], ["月末余额", 0]],
+        [["上月结余：202508元", "", "本月支出合计：202508"], ["本月结余：0元"]],
+        [["上月结余", "本月支出合计", "本月结余"], ["202508", "202508", "0"]],
+        [["上月结转:202508", "", "9月份支出合计", "202508"], ["月末结存", "0"]],
+    ],
+)
+def test_a_figure_like_a_month_is_a_figure(rows: list[list[Value | Cell]]) -> None:
+    line: list[Value | Cell] = ["9月3日", "支-01", "办公用品", "", 202508, "文具店"]
+    if rows[0][1] == 201508:
+        line[4], rows[0][3] = 201508, "201508"
+    parsed = parse_workbook(book(sheet([TITLE, UNIT, *rows, HEADER, line])))
+    assert cells_of(parsed) == []
+    assert parsed.ledgers[0].period == "2026-09"
+
+
 def test_income_above_and_spending_below_on_one_sheet() -> None:
     header = ["日期", "凭证号", "摘要", "金额"]
     rows = [

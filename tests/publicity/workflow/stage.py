@@ -79,9 +79,7 @@ class Stage:
         return draft_ledger(
             self.session,
             body=body or self.collective,
-            parsed=month(
-                period, opening_fen=opening_fen, wrong_fen=wrong_fen, payee=payee, spending_fen=spending_fen
-            ),
+            parsed=month(period, opening_fen=opening_fen, wrong_fen=wrong_fen, payee=payee, spending_fen=spending_fen),
             source="账本.xlsx",
             by=self[by],
             now=NOW,

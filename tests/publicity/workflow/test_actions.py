@@ -82,9 +82,7 @@ def test_only_the_secretary_or_his_substitute_confirms(stage, role):
 
 
 def test_who_entered_it_does_not_confirm_it_in_a_second_post(stage):
-    give_post(
-        stage.session, person=stage["clerk"], place=stage.village, kind=PostKind.SECRETARY, starts_on=SINCE
-    )
+    give_post(stage.session, person=stage["clerk"], place=stage.village, kind=PostKind.SECRETARY, starts_on=SINCE)
     stage.session.refresh(stage["clerk"], ["posts"])
     version = stage.approved()
     with pytest.raises(NotAllowed, match="录入人"):
@@ -120,9 +118,7 @@ def test_who_tied_lines_does_not_confirm_them(stage):
     both = stage.enter("both", PostKind.CLERK, PostKind.SECRETARY)
     version = stage.draft()
     known = frozenset({"A08"})
-    tie_lines(
-        stage.session, version=version, ties={2: "A08"}, known=known, revision=version.revision, by=both, now=NOW
-    )
+    tie_lines(stage.session, version=version, ties={2: "A08"}, known=known, revision=version.revision, by=both, now=NOW)
     take(submit, stage, version, "clerk")
     take(approve, stage, version, "head")
     with pytest.raises(NotAllowed, match="录入人"):
