@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 
 from app import clock
 from app.access import Audience, open_to
@@ -44,8 +44,7 @@ def show_accounts(township: str) -> str:
         table=table,
         on=on,
         opened=_opened(cells, table, villages),
-        # Every cell's link begins with this; made once, for there are thousands of cells.
-        address=url_for(".show_accounts", township=township),
+        # What every cell's link carries; made once, for there are thousands of cells.
         choices="".join(f"&{name}={value}" for name, value in _carried().items()),
     )
 

@@ -1,4 +1,4 @@
-"""The English catalog: complete, with the gaps of the source, and enough for pages without a Chinese word of their own."""
+"""The English catalog: complete, with the gaps of the source, and enough for pages without own Chinese words."""
 
 import json
 import re

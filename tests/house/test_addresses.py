@@ -1,4 +1,7 @@
-"""Addresses (tests/house/addresses.txt is their list by hand): every part is typed, reading and changing are apart, and what was printed on paper is still there."""
+"""Addresses: every part is typed, reading and changing are apart, and what was printed on paper is still there.
+
+The list by hand is tests/house/addresses.txt.
+"""
 
 import re
 

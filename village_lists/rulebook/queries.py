@@ -66,9 +66,16 @@ class RuleTable:
         self._rows: defaultdict[tuple[str, int | None], list[RuleRow]] = defaultdict(list)
         for row in rows:
             self._rows[row.key, row.place_id].append(row)
+        self._known: dict[tuple[str, int, date], Answer | None] = {}
 
     def answer(self, *, key: str, place: Place, on: date) -> Answer | None:
         """Return the value of a rule for one of the places on a day, or None where no row is valid."""
+        wanted = (key, place.id, on)
+        if wanted not in self._known:
+            self._known[wanted] = self._find(key, place, on)
+        return self._known[wanted]
+
+    def _find(self, key: str, place: Place, on: date) -> Answer | None:
         chain = [place]
         while (above := chain[-1].parent_id) is not None and above in self._above:
             chain.append(self._above[above])
