@@ -5,9 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from app.words import BABEL_NAME
 from publicity.bulletins.compose import compose
 from publicity.bulletins.papers import A3, A4, Paper
 from publicity.bulletins.posters import plan
@@ -30,15 +32,20 @@ def _press(static_root: Path) -> Press:
     return Press(static_root)
 
 
-def press_html(html: str) -> bytes:
-    """Return the page as a PDF; raise publicity.bulletins.press.NotPrinted where it cannot be made."""
+def _printed(template: str, **contents: object) -> bytes:
+    """Return a template as a PDF: always in Chinese, whatever the screen speaks, for it hangs on the wall.
+
+    Raise publicity.bulletins.press.NotPrinted where it cannot be made.
+    """
+    with force_locale(BABEL_NAME["zh"]):
+        html = render_template(template, **contents)
     return _press(Path(str(current_app.static_folder))).pdf(html)
 
 
 def finance_pdf(session: Session, *, version: Version, on: date, paper: Paper = A3) -> bytes:
     """Return the finance sheet of a version as a PDF."""
     sheet = finance_sheet(session, version=version, public_url=current_app.config["PUBLIC_URL"], on=on)
-    return press_html(render_template("bulletins/finance_a3.html", sheet=compose(sheet, paper)))
+    return _printed("bulletins/finance_a3.html", sheet=compose(sheet, paper))
 
 
 def poster_pdf(session: Session, *, village: Place, item: PowerItem, paper: Paper = A3) -> bytes:
@@ -53,4 +60,4 @@ def poster_pdf(session: Session, *, village: Place, item: PowerItem, paper: Pape
         largest_pt=laid.points,
     )
     chart = draw(lay_out(graph_of(item.procedures[0]), Form.PRINT, paper=room))
-    return press_html(render_template("bulletins/poster.html", plan=laid, chart=Markup(chart)))  # noqa: S704 - our own SVG
+    return _printed("bulletins/poster.html", plan=laid, chart=Markup(chart))  # noqa: S704 - our own SVG

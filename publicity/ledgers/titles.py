@@ -23,9 +23,10 @@ _AMOUNT = re.compile(
     r"(?:¥|人民币)\d[\d,.]*|(?<![\d,.])\d[\d,.]*(?:[百千]?元|万)"
     r"|(?<=收入|支出|合计|总计|共计|小计|累计|结转|结存|金额)[:为是]+\d[\d,.]*(?![\d,.年月/-])"
 )
-# Year and month are a whole token, not a piece of a longer number: neither 201508.54 nor 69.20355 is a month.
+# Year and month are a whole token, not a piece of a longer number: neither 201508.54 nor 69.20355 is a month; written
+# together the month has two digits, so 20008 is only a number.
 _MONTH_OF_YEAR = re.compile(
-    r"(?<!\d)(?<!\d[,.])(20\d{2})年?度?(?:[-./年_])?(0?[1-9]|1[0-2])(?:月份?|(?!\d|[,.]\d))"
+    r"(?<!\d)(?<!\d[,.])(20\d{2})(?=0|1[0-2]|\D)年?度?(?:[-./年_])?(0?[1-9]|1[0-2])(?:月份?|(?!\d|[,.]\d))"
     r"|(?<!\d)(20\d{2})年度?(0?[1-9]|1[0-2])月"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")

@@ -31,6 +31,8 @@ from publicity.ledgers.titles import Told, body_in, told_by_sheet_name, units_in
         ("201508.54", set(), set()),
         ("207112.71元", set(), set()),
         ("1,202508", set(), set()),
+        ("村账-20008", set(), set()),
+        ("村账-202610", {2026}, {10}),
         ("202508,000.00", set(), set()),
         ("总额2025.5万", set(), set()),
         ("￥202508", set(), set()),

@@ -33,6 +33,7 @@ def test_keys_are_random_and_fit_the_address():
 def test_a_version_is_found_in_its_own_village_alone(session, stage):
     version = stage.draft()
     other = place_by_code(session, code=FIELD, level=Level.VILLAGE)
+    assert other
     assert version_by_key(session, village=stage.village, key=version.key) is version
     assert version_by_key(session, village=other, key=version.key) is None
 
@@ -43,7 +44,9 @@ def test_numbers_count_up_within_the_village(session, stage):
     assert next_record_number(session, village=stage.village) == 2
     stage.draft(SEPTEMBER, opening_fen=1_415_000)
     assert next_record_number(session, village=stage.village) == 3
-    assert next_record_number(session, village=place_by_code(session, code=FIELD, level=Level.VILLAGE)) == 1
+    other = place_by_code(session, code=FIELD, level=Level.VILLAGE)
+    assert other
+    assert next_record_number(session, village=other) == 1
 
 
 @pytest.mark.parametrize("number", [0, 99, LARGEST_NUMBER, LARGEST_NUMBER + 1, 10**30])

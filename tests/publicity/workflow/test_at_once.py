@@ -22,6 +22,7 @@ def press(engine, key, revision, deed, user_name, found, ready):
     with Session(engine, expire_on_commit=False) as session:
         account = session.query(Account).filter_by(user_name=user_name).one()
         village = place_by_code(session, code=STONE, level=Level.VILLAGE)
+        assert village
         session.rollback()
         ready.wait(timeout=20)
         session.connection(execution_options={"immediate": True})
@@ -40,7 +41,8 @@ def press(engine, key, revision, deed, user_name, found, ready):
 def at_once(database_url, version, *presses):
     """Press everything at once; return how each ended, sorted."""
     engine = open_engine(database_url)
-    found, ready = [], Barrier(len(presses))
+    found: list[str] = []
+    ready = Barrier(len(presses))
     threads = [
         Thread(target=press, args=(engine, version.key, version.revision, deed, name, found, ready))
         for deed, name in presses
