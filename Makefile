@@ -38,7 +38,7 @@ fonts: ## Cut the type faces of the sheets to the characters in use.
 
 pictures: ## Take the pictures of every page, in every language and size.
 	@scripts/setup test
-	@MINGBAI_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/journeys
+	@MINGBAI_PICTURES=docs/pictures/all $(BIN)/python -m pytest -q tests/journeys
 
 bench: ## Measure the speed of what residents and clerks wait for.
 	@scripts/setup test

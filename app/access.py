@@ -71,7 +71,7 @@ def init_access(app: Flask) -> None:
 def _gate() -> Response | None:
     if request.endpoint is None or request.routing_exception is not None:
         return None
-    if request.method == "POST" and _is_foreign():
+    if request.method == "POST" and (_is_foreign() or _holds_nul()):
         abort(400)
     view = current_app.view_functions[request.endpoint]
     audiences: frozenset[Audience] = getattr(view, "audiences", frozenset())
@@ -94,6 +94,11 @@ def _is_foreign() -> bool:
         return True
     origin = request.headers.get("Origin", "null")
     return origin != "null" and urlsplit(origin).netloc != request.host
+
+
+def _holds_nul() -> bool:
+    """Say whether a field holds a NUL character: nobody types one, and PostgreSQL stores none."""
+    return any("\0" in value for values in request.form.listvalues() for value in values)
 
 
 def _check_posts(person: Person, audiences: frozenset[Audience]) -> None:

@@ -1,7 +1,8 @@
 """One page for every refusal and mistake: what happened, what to do, nothing of the inside."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from app.words import say
@@ -23,6 +24,7 @@ SENTENCES = {
 def init_errors(app: Flask) -> None:
     """Show refusals of the domains and errors of the web as pages in plain words."""
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(IntegrityError, _held_back)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _failed)
 
@@ -34,6 +36,12 @@ def _page(status: int, sentence: str) -> tuple[str, int]:
 def _refused(error: Refusal) -> tuple[str, int]:
     status = 403 if isinstance(error, NotAllowed) else 404 if isinstance(error, NotFound) else 409
     return _page(409 if isinstance(error, Stale) else status, say(error.words, error.values))
+
+
+def _held_back(error: IntegrityError) -> tuple[str, int]:
+    """The database refused what the rules let through: nothing was changed; the operator finds it in the log."""
+    current_app.logger.error("the database refused: %s", error.orig)
+    return _page(409, say(SENTENCES[409]))
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:

@@ -57,7 +57,7 @@ def _reading() -> Ratio:
 
 
 def _tell(name: str, found: Ratio) -> None:
-    print(f"{name}: {found.baseline_ms:.2f} ms, {found.subject_ms:.2f} ms, ratio {found.ratio:.1f}")  # noqa: T201
+    print(f"{name}: {found.baseline_ms:.2f} ms, {found.subject_ms:.2f} ms, ratio {found.ratio:.1f}")
 
 
 if __name__ == "__main__":

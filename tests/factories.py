@@ -175,7 +175,8 @@ def make_draft(
     parsed = parsed_month(period, opening_fen=opening_fen, lines=lines)
     version = draft_ledger(session, body=body, parsed=parsed, source="账本.xlsx", by=cast.li, now=now, reason=reason)
     ties = {number: str(line[6]) for number, line in enumerate(lines, start=1)}
-    tie_lines(session, version=version, ties=ties, known=known_codes(session), revision=version.revision)
+    known = known_codes(session)
+    tie_lines(session, version=version, ties=ties, known=known, revision=version.revision, by=cast.li, now=now)
     return version
 
 

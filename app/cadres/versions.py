@@ -1,5 +1,6 @@
 """A version under the clerk's hand and under review: tie lines, submit, remark, return, approve, confirm."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -22,6 +23,8 @@ from publicity.workflow.desk import version_page
 from village_lists.errors import NotAllowed, Refusal
 from village_lists.periods import Period
 from village_lists.powers.queries import adoption_of, items_of
+
+LINE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @cadres.get("/desk/<village:village>/versions/<key:key>")
@@ -120,7 +123,7 @@ def _numbered(prefix: str) -> dict[int, str]:
     return {
         int(name.removeprefix(prefix)): words
         for name, words in request.form.items()
-        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal()
+        if name.startswith(prefix) and LINE_NUMBER.fullmatch(name.removeprefix(prefix))
     }
 
 
@@ -134,7 +137,15 @@ def _tie(village: str, key: str) -> None:
         adoption = adoption_of(write, village=place)
         known = {item.code for item in items_of(write, version_id=adoption.version_id)} if adoption else set()
         version = my_version(place, key)
-        tie_lines(write, version=version, ties=ties, known=frozenset(known), revision=_revision())
+        tie_lines(
+            write,
+            version=version,
+            ties=ties,
+            known=frozenset(known),
+            revision=_revision(),
+            by=me(),
+            now=clock.now(),
+        )
 
 
 def _take(village: str, key: str, deed: Callable[..., object], done: str) -> Answer:

@@ -199,8 +199,8 @@ def tie_lines(
     ties: Mapping[int, str],
     known: frozenset[str],
     revision: int,
-    by: Person | None = None,
-    now: datetime | None = None,
+    by: Person,
+    now: datetime,
 ) -> None:
     """Name the power item of each given line (empty: none); raise where the draft moved on meanwhile.
 
@@ -222,6 +222,6 @@ def tie_lines(
         entry.item_code = ties[entry.line]
     session.flush()
     entered = {version.made_by_id} | {event.by_id for event in version.events if event.deed == Deed.DRAFT}
-    if changed and by is not None and now is not None and by.id not in entered:
+    if changed and by.id not in entered:
         _note_draft(session, version, by=by, now=now, source="")
         session.expire(version, ["events"])

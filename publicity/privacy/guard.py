@@ -88,5 +88,5 @@ def _exposure(kind: Kind, start: int, end: int) -> Exposure:
 def covered(text: str, found: Iterable[Exposure]) -> str:
     """Return the text with what was found covered, as the guard would mend it: numbers by ****, illness by 因病."""
     for exposure in sorted(found, key=lambda each: each.start, reverse=True):
-        text = text[:exposure.start] + COVERS.get(exposure.kind, "****") + text[exposure.end:]
+        text = text[: exposure.start] + COVERS.get(exposure.kind, "****") + text[exposure.end :]
     return text

@@ -84,12 +84,12 @@ def _joined(piece: str, shown: Set[str]) -> Iterator[tuple[str, str]]:
         yield piece, name
         return
     for joint in _AND.finditer(piece):
-        first = piece[:joint.start()]
+        first = piece[: joint.start()]
         name = _private_name(first, shown)
         if name or first in shown or is_organisation(first):
             yield first, name
             yield joint[0], ""
-            yield from _joined(piece[joint.end():], shown)
+            yield from _joined(piece[joint.end() :], shown)
             return
     yield from ((part, _private_name(part, shown)) for part in _AND.split(piece))
 

@@ -24,9 +24,21 @@ AMOUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+\.[0-9]{1,
 GROUPED = re.compile(r"[0-9],[0-9]{3}\.[0-9]")
 # 15 300 2000 50 is a row of amounts; these are the ways in which people part a mobile.
 # Beside those after three figures, which are all taken.
-MOBILE_SHAPES = frozenset({
-    (11,), (7, 4), (4, 3, 4), (4, 4, 3), (1, 10), (2, 9), (1, 2, 8), (1, 2, 4, 4), (2, 1, 4, 4), (5, 6), (6, 5),
-})
+MOBILE_SHAPES = frozenset(
+    {
+        (11,),
+        (7, 4),
+        (4, 3, 4),
+        (4, 4, 3),
+        (1, 10),
+        (2, 9),
+        (1, 2, 8),
+        (1, 2, 4, 4),
+        (2, 1, 4, 4),
+        (5, 6),
+        (6, 5),
+    }
+)
 PAPER = re.compile(
     r"(?:(?:合同|发票|凭证|单据|票据|收据|项目|工程|订单|流水|车架|发动机|水表|电表|气表|表|户|登记|许可|许可证|文件|档案|设备|条形|信用|税|票|单)"
     r"(?:代码|编号|号码|编码|条码|号|码)|合同|发票|凭证)[:\s为是第]*(?:NO|No|no)?[.\s:]*$"
@@ -66,17 +78,17 @@ def personal_numbers(text: str, *, on: date) -> Iterator[Number]:
 
 
 def _number_at(run: Sequence[Figure], index: int, legible: str, on: date) -> Number | None:
-    before = legible[max(0, run[index].at - 16):run[index].at]
+    before = legible[max(0, run[index].at - 16) : run[index].at]
     for length in (20, 18, 15):
-        part = run[index:index + length]
+        part = run[index : index + length]
         if len(part) == length and ends(run, index + length) and _is_identity(digits(part), before, on):
             return _number("identity", part)
     for length in range(19, 12, -1):
-        part = run[index:index + length]
+        part = run[index : index + length]
         if len(part) == length and ends(run, index + length) and _is_card(part, before, legible):
             return _number("card", part)
     for begin in _mobile_begins(run, index):
-        part = run[begin:begin + 11]
+        part = run[begin : begin + 11]
         if len(part) == 11 and ends(run, begin + 11) and _is_mobile(part, before, legible):
             return _number("mobile", part)
     return None
@@ -144,7 +156,7 @@ def _card_shape(lengths: tuple[int, ...], figures: str) -> bool:
 
 def _mobile_begins(run: Sequence[Figure], index: int) -> Iterator[int]:
     yield index
-    country = COUNTRY.match(digits(run[index:index + 4]))
+    country = COUNTRY.match(digits(run[index : index + 4]))
     if country:
         yield index + country.end()
 
@@ -162,7 +174,7 @@ def _is_mobile(part: Sequence[Figure], before: str, legible: str) -> bool:
         return False
     if PAPER.search(before) and not TELECOM.search(legible):
         return False
-    if before.endswith("第") and legible[end:end + 1] == "号":
+    if before.endswith("第") and legible[end : end + 1] == "号":
         return False
     lengths = shape(part)
     usual = lengths[0] == 3 or lengths in MOBILE_SHAPES

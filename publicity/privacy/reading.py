@@ -12,8 +12,16 @@ from functools import lru_cache
 HAN_FIGURES = {
     sign: figure
     for figure, signs in {
-        "0": "零〇○洞", "1": "一幺壹", "2": "二贰两", "3": "三叁", "4": "四肆",
-        "5": "五伍", "6": "六陆", "7": "七柒拐", "8": "八捌", "9": "九玖勾",
+        "0": "零〇○洞",
+        "1": "一幺壹",
+        "2": "二贰两",
+        "3": "三叁",
+        "4": "四肆",
+        "5": "五伍",
+        "6": "六陆",
+        "7": "七柒拐",
+        "8": "八捌",
+        "9": "九玖勾",
     }.items()
     for sign in signs
 }
@@ -66,8 +74,10 @@ def _unseen(sign: str) -> bool:
 @lru_cache(maxsize=4096)
 def _parts(sign: str) -> bool:
     """Tell a sign that may stand between two figures of one number; a tab parts cells, the rest amounts."""
-    return sign not in "\t%％‰=＝×÷" and unicodedata.category(sign) != "Sc" and (
-        unicodedata.category(sign)[0] in "PSZ" or sign in "\r\n"
+    return (
+        sign not in "\t%％‰=＝×÷"
+        and unicodedata.category(sign) != "Sc"
+        and (unicodedata.category(sign)[0] in "PSZ" or sign in "\r\n")
     )
 
 

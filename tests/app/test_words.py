@@ -71,7 +71,7 @@ def entries():
     for message in catalog("en"):
         if message.id:
             assert is_translated(message), message.id
-            yield message, forms(message.id), forms(message.string)
+            yield message, forms(message.id), forms(message.string or "")
 
 
 class Spoken(HTMLParser):

@@ -226,7 +226,8 @@ def _post(
     source = f"{parsed.period}账本.xlsx"
     version = draft_ledger(session, body=body, parsed=parsed, source=source, by=officials.clerk, now=at)
     ties = {line: entry.note for line, entry in enumerate(parsed.entries, start=1)}
-    tie_lines(session, version=version, ties=ties, known=known, revision=version.revision)
+    clerk = officials.clerk
+    tie_lines(session, version=version, ties=ties, known=known, revision=version.revision, by=clerk, now=at)
     if fate == "draft":
         return
     submit(session, version=version, by=officials.clerk, now=at + timedelta(minutes=20), seen=_seen(version))

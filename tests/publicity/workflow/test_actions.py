@@ -278,7 +278,15 @@ def test_a_month_in_review_is_not_replaced(stage):
 def test_lines_in_review_are_not_tied(stage):
     version = stage.submitted()
     with pytest.raises(NotAllowed):
-        tie_lines(stage.session, version=version, ties={1: ""}, known=frozenset(), revision=version.revision)
+        tie_lines(
+            stage.session,
+            version=version,
+            ties={1: ""},
+            known=frozenset(),
+            revision=version.revision,
+            by=version.made_by,
+            now=NOW,
+        )
 
 
 def test_a_correction_needs_a_reason(stage):
