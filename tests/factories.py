@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from publicity.categories.models import ACCOUNTS, Affairs, Category
+from publicity.categories.actions import enter_first_categories
 from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
 from publicity.ledgers.parsed import ParsedEntry, ParsedLedger
 from publicity.ledgers.queries import ledger_of, starting_balance
@@ -46,18 +46,7 @@ def make_place_tree(session: Session) -> Places:
         PlaceRow(code=FIELD, name="下田村"),
     ]
     import_places(session, rows=rows)
-    session.add(
-        Category(
-            code=ACCOUNTS,
-            affairs=Affairs.FINANCE,
-            name="财务收支逐笔公开",
-            position=1,
-            due_rule="due.finance.monthly.day",
-            review_rule="review.order",
-            display_rule="display.days",
-        )
-    )
-    session.flush()
+    enter_first_categories(session)
     return Places(
         county=_place(session, COUNTY, Level.COUNTY),
         township=_place(session, TOWNSHIP, Level.TOWNSHIP),

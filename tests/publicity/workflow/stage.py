@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from publicity.categories.models import ACCOUNTS, Affairs, Category
+from publicity.categories.actions import enter_first_categories
 from publicity.ledgers.actions import draft_ledger, record_starting_balance
 from publicity.ledgers.parsed import ParsedEntry, ParsedLedger
 from publicity.records.models import Version
@@ -149,17 +149,7 @@ def set_stage(session: Session) -> Stage:
     for key, value in values.items():
         row = RuleRow(key=key, level=Level.COUNTY, place_id=county.id, value={"value": value}, valid_from=SINCE)
         session.add(row)
-    session.add(
-        Category(
-            code=ACCOUNTS,
-            affairs=Affairs.FINANCE,
-            name="财务收支逐笔公开",
-            position=1,
-            due_rule="due.finance.monthly.day",
-            review_rule="review.order",
-            display_rule="display.days",
-        )
-    )
+    enter_first_categories(session)
     collective = body_of(session, village=village, kind=BodyKind.COLLECTIVE)
     committee = body_of(session, village=village, kind=BodyKind.COMMITTEE)
     assert collective
