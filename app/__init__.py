@@ -8,10 +8,12 @@ import app.auditors.accounts
 import app.cadres.bulletins
 import app.cadres.desk
 import app.cadres.uploads
-import app.cadres.versions  # noqa: F401 - imported for their addresses
+import app.cadres.versions
+import app.county.rules  # noqa: F401 - imported for their addresses
 from app import access, addresses, assets, cli, clock, database, errors, headers, words
 from app.auditors.blueprint import auditors
 from app.cadres.blueprint import cadres
+from app.county.blueprint import county
 from app.residents.blueprint import residents
 from app.settings import Settings, read_settings
 from app.signin.blueprint import signin
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_assets(app)
     errors.init_errors(app)
     access.init_access(app)
-    for blueprint in (residents, signin, cadres, auditors):
+    for blueprint in (residents, signin, cadres, auditors, county):
         app.register_blueprint(blueprint)
     cli.init_commands(app)
     return app

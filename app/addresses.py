@@ -18,6 +18,18 @@ class TownshipCode(BaseConverter):
     regex = r"\d{9}"
 
 
+class CountyCode(BaseConverter):
+    """Six digits."""
+
+    regex = r"\d{6}"
+
+
+class RuleKeyConverter(BaseConverter):
+    """The key of a rule of the rule book, such as display.days: words joined by dots, two at least."""
+
+    regex = r"[a-z][a-z0-9_]{0,39}(?:\.[a-z0-9_]{1,40}){1,4}"
+
+
 class MonthConverter(BaseConverter):
     """A month as yyyy-mm; gives a Period."""
 
@@ -58,6 +70,8 @@ def init_addresses(app: Flask) -> None:
     app.url_map.converters.update(
         village=VillageCode,
         township=TownshipCode,
+        county=CountyCode,
+        rule=RuleKeyConverter,
         month=MonthConverter,
         body=BodyConverter,
         key=KeyConverter,

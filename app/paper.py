@@ -10,18 +10,22 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.words import BABEL_NAME
+from publicity.bulletins.booklets import Part, booklet_of
 from publicity.bulletins.compose import compose
 from publicity.bulletins.papers import A3, A4, Paper
-from publicity.bulletins.posters import plan
+from publicity.bulletins.posters import PosterPlan, plan
 from publicity.bulletins.press import Press
-from publicity.bulletins.queries import finance_sheet, power_poster
+from publicity.bulletins.queries import finance_sheet, items_in, power_poster
 from publicity.records.models import Version
-from village_lists.flowcharts.chart import Form
+from village_lists.amounts import exact
+from village_lists.flowcharts.chart import Chart, Form
 from village_lists.flowcharts.chart import Paper as ChartPaper
 from village_lists.flowcharts.draw import draw
-from village_lists.flowcharts.layout import lay_out
+from village_lists.flowcharts.layout import ChartTooLarge, lay_out, lay_out_sheets
 from village_lists.places.models import Place
-from village_lists.powers.models import PowerItem
+from village_lists.powers.bands import Band
+from village_lists.powers.models import ListVersion, PowerItem, Procedure
+from village_lists.powers.pages import bands_of
 from village_lists.powers.queries import graph_of
 
 PAPERS = {"A3": A3, "A4": A4}
@@ -48,16 +52,69 @@ def finance_pdf(session: Session, *, version: Version, on: date, paper: Paper = 
     return _printed("bulletins/finance_a3.html", sheet=compose(sheet, paper))
 
 
-def poster_pdf(session: Session, *, village: Place, item: PowerItem, paper: Paper = A3) -> bytes:
-    """Return the poster of a power item, with its first procedure as a flowchart, as a PDF."""
-    poster = power_poster(session, village=village, item=item, public_url=current_app.config["PUBLIC_URL"])
-    laid = plan(poster, paper)
+def poster_pdf(session: Session, *, place: Place, item: PowerItem, on: date, paper: Paper = A3) -> bytes:
+    """Return the poster of a power item as a PDF, a page for each of its charts.
+
+    `place` is the village, or the county or township for a version that is not adopted yet.
+    """
+    pages = _poster_pages(session, place, item, on, paper)
+    return _printed("bulletins/poster.html", title=item.name, paper=paper.name, pages=pages)
+
+
+def booklet_pdf(session: Session, *, place: Place, version: ListVersion, part: Part, on: date) -> bytes:
+    """Return a part of a list as a booklet on A4."""
+    items = items_in(session, version_id=version.id, codes=part.codes)
+    pages = [page for item in items for page in _poster_pages(session, place, item, on, A4)]
+    booklet = booklet_of(session, version=version, place=place, part=part)
+    return _printed("bulletins/booklet.html", booklet=booklet, pages=pages)
+
+
+def _poster_pages(
+    session: Session, place: Place, item: PowerItem, on: date, paper: Paper
+) -> list[tuple[PosterPlan, Markup]]:
+    """Return a page for each procedure of an item; an item without one has a page in words."""
+    version = session.get_one(ListVersion, item.version_id)
+    url = current_app.config["PUBLIC_URL"]
+    if not item.uses:
+        poster = power_poster(session, place=place, item=item, version=version, public_url=url)
+        return [(plan(poster, paper), Markup())]
+    bands = bands_of(session, item=item, place=place, on=on)
+    pages = []
+    for use in item.uses:
+        way = _way(use.procedure, bands.get(use.procedure.slug), is_only=len(item.uses) == 1)
+        poster = power_poster(session, place=place, item=item, version=version, public_url=url, way=way)
+        laid = plan(poster, paper)
+        pages += [(laid, drawing) for drawing in _charts(use.procedure, laid)]
+    return pages
+
+
+def _way(procedure: Procedure, band: Band | None, *, is_only: bool) -> str:
+    """Return which amounts a chart is for and what it is called; nothing for the only chart of an item."""
+    lower = exact(band.start.fen) if band and band.start and band.start.fen is not None else ""
+    upper = exact(band.end.fen) if band and band.end and band.end.fen is not None else ""
+    if lower and upper:
+        return f"{lower}以上、不满{upper}：{procedure.title}"
+    if lower or upper:
+        return f"{lower}以上：{procedure.title}" if lower else f"不满{upper}：{procedure.title}"
+    return "" if is_only else procedure.title
+
+
+def _charts(procedure: Procedure, laid: PosterPlan) -> list[Markup]:
+    """Return the chart on one sheet, or, where even its titles do not fit, on as many as it needs."""
     room = ChartPaper(
         width_mm=laid.chart_width_mm,
         height_mm=laid.chart_height_mm,
-        smallest_pt=8 if paper is A4 else 11,
+        smallest_pt=8 if laid.paper is A4 else 11,
         comfortable_pt=laid.points,
         largest_pt=laid.points,
     )
-    chart = draw(lay_out(graph_of(item.procedures[0]), Form.PRINT, paper=room))
-    return _printed("bulletins/poster.html", plan=laid, chart=Markup(chart))  # noqa: S704 - our own SVG
+    graph = graph_of(procedure)
+    charts: tuple[Chart, ...]
+    try:
+        charts = (lay_out(graph, Form.PRINT, paper=room),)
+    except ChartTooLarge:
+        charts = lay_out_sheets(graph, paper=room)
+    return [
+        Markup(draw(chart, title_id=f"chart-{procedure.id}-{place}"))  # noqa: S704 - our own SVG
+        for place, chart in enumerate(charts)
+    ]

@@ -5,13 +5,14 @@ from publicity.codes import models as codes
 from publicity.ledgers import models as ledgers
 from publicity.records import models as records
 from village_lists.db import Base
+from village_lists.documents import models as documents
 from village_lists.people import models as people
 from village_lists.places import models as places
 from village_lists.powers import models as powers
 from village_lists.prohibitions import models as prohibitions
 from village_lists.rulebook import models as rulebook
 
-SUBJECTS = (places, people, rulebook, powers, prohibitions, categories, records, ledgers, codes)
+SUBJECTS = (places, people, documents, rulebook, powers, prohibitions, categories, records, ledgers, codes)
 """Importing them is what puts their tables into METADATA."""
 
 METADATA = Base.metadata

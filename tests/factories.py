@@ -107,6 +107,7 @@ def make_list(session: Session, *, villages: Sequence[Place]) -> ListVersion:
                 present=35,
                 in_favour=34,
                 recorded_at=at(BEGIN, 17),
+                confirmed_at=at(BEGIN, 18),
             )
         )
     session.flush()

@@ -35,6 +35,13 @@ def wan(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{figure}万元"
 
 
+def exact(fen: int) -> str:
+    """Return a limit as people say it, never rounded: 5万元, 1.5万元, 5,000元, 123.45元."""
+    if abs(fen) >= FEN_PER_WAN and fen % (FEN_PER_WAN // 100) == 0:
+        return wan(fen)
+    return f"{yuan(fen).removesuffix('.00')}元"
+
+
 def change(before_fen: int, after_fen: int) -> Change:
     """Return how `after_fen` stands against `before_fen`, to a tenth of a percent; no percentage from zero or less."""
     if before_fen == after_fen:

@@ -1,1 +1,5 @@
 """Pages for township auditors."""
+
+from app.auditors import lists
+
+__all__ = ["lists"]

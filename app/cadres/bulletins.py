@@ -7,7 +7,8 @@ from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
 from app.cadres.places import my_village
 from app.database import session
-from app.paper import PAPERS, finance_pdf, poster_pdf
+from app.paper import PAPERS, booklet_pdf, finance_pdf, poster_pdf
+from publicity.bulletins.booklets import parts_of
 from publicity.records.queries import published_version, record_numbered
 from village_lists.powers.queries import adoption_of, item_by_code, items_of
 
@@ -36,7 +37,20 @@ def list_posters(village: str) -> str:
     place = my_village(village)
     adoption = adoption_of(session(), village=place)
     items = items_of(session(), version_id=adoption.version_id) if adoption else []
-    return render_template("cadres/list_posters.html", village=place, items=items)
+    parts = parts_of(session(), version=adoption.version) if adoption else []
+    return render_template("cadres/list_posters.html", village=place, items=items, parts=parts)
+
+
+@cadres.get("/desk/<village:village>/booklets/<int:number>.pdf")
+@open_to(Audience.CADRES)
+def download_booklet(village: str, number: int) -> Response:
+    """Give a part of the adopted list as a booklet on A4."""
+    place = my_village(village)
+    adoption = adoption_of(session(), village=place) or abort(404)
+    parts = {part.number: part for part in parts_of(session(), version=adoption.version)}
+    part = parts.get(number) or abort(404)
+    content = booklet_pdf(session(), place=place, version=adoption.version, part=part, on=clock.today())
+    return _pdf(content, f"booklet-{number}")
 
 
 @cadres.get("/desk/<village:village>/posters/<item:code>.pdf")
@@ -47,4 +61,4 @@ def download_poster(village: str, code: str) -> Response:
     adoption = adoption_of(session(), village=place) or abort(404)
     item = item_by_code(session(), version_id=adoption.version_id, code=code) or abort(404)
     paper = PAPERS.get(request.args.get("paper", "A3")) or abort(404)
-    return _pdf(poster_pdf(session(), village=place, item=item, paper=paper), f"poster-{code}")
+    return _pdf(poster_pdf(session(), place=place, item=item, on=clock.today(), paper=paper), f"poster-{code}")

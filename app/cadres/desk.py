@@ -3,11 +3,13 @@
 from flask import render_template
 
 from app import clock
-from app.access import Audience, current_person, open_to
+from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
-from app.cadres.places import my_village
+from app.cadres.places import me, my_village
 from app.database import session
 from publicity.workflow.desk import desk_of
+from village_lists.editions.adapting_pages import sides_of
+from village_lists.powers.adoptions import standing_of
 
 
 @cadres.get("/desk/<village:village>")
@@ -15,6 +17,10 @@ from publicity.workflow.desk import desk_of
 def show_desk(village: str) -> str:
     """Show what this person has to do in this village now."""
     place = my_village(village)
-    person = current_person()
+    person = me()
     desk = desk_of(session(), village=place, person=person, on=clock.today())
-    return render_template("cadres/show_desk.html", village=place, person=person, desk=desk)
+    standing = standing_of(session(), village=place, on=clock.today())
+    sides = sides_of(session(), village=place, person=person, pending=standing.pending, on=clock.today())
+    return render_template(
+        "cadres/show_desk.html", village=place, person=person, desk=desk, standing=standing, sides=sides
+    )

@@ -13,7 +13,7 @@ from app.database import session, transaction
 from publicity.categories.actions import enter_first_categories
 from publicity.codes.actions import give_list_codes
 from village_lists.errors import NotFound, Refusal
-from village_lists.library.actions import load_library
+from village_lists.library.actions import FIRST_LIST, load_library
 from village_lists.library.check import check_library
 from village_lists.library.load import DATA
 from village_lists.markers import N_
@@ -38,18 +38,19 @@ def check_command(folder: Path) -> None:
     click.echo("清单库没有发现问题")
 
 
-@library.command("load", help="Put the sample list and the rule book of the library into the database.")
+@library.command("load", help="Put a sample list and the rule book of the library into the database.")
 @click.option("--county", required=True, help="Division code of the county that keeps the list.")
-def load_command(county: str) -> None:
-    """Exit 2 where the library has mistakes or the county is unknown."""
+@click.option("--list", "slug", default=FIRST_LIST, show_default=True, help="The list's name in the library.")
+def load_command(county: str, slug: str) -> None:
+    """Exit 2 where the library has mistakes, or the county or the list is unknown."""
     try:
         with transaction() as write:
-            version = load_library(write, county_code=county, on=clock.today())
+            version = load_library(write, county_code=county, on=clock.today(), slug=slug)
             enter_first_categories(write)
-    except NotFound as refusal:
+    except Refusal as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from refusal
-    click.echo(f"已载入清单第 {version.number} 版")
+    click.echo(f"已载入《{version.title}》第 {version.number} 版")
 
 
 @lists.command("list", help="Name every list version.")
@@ -68,14 +69,27 @@ def list_command(as_json: bool) -> None:
 @click.argument("village")
 @click.option("--list", "version_id", type=int, required=True, help="The id that lists list names.")
 @click.option("--meeting", default="村民代表会议", show_default=True)
+@click.option(
+    "--body", "decision_body", default="representatives", show_default=True, help="Its name in the rule book."
+)
 @click.option("--held-on", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @click.option("--due", type=int, required=True, help="How many were entitled to come.")
 @click.option("--present", type=int, required=True)
 @click.option("--in-favour", type=int, required=True)
 def adopt_command(
-    village: str, version_id: int, meeting: str, held_on: datetime, due: int, present: int, in_favour: int
+    village: str,
+    version_id: int,
+    meeting: str,
+    decision_body: str,
+    held_on: datetime,
+    due: int,
+    present: int,
+    in_favour: int,
 ) -> None:
-    """Record the adoption and give every item its printed code; exit 2 with one line where it cannot be."""
+    """Record and confirm the adoption and give every item its printed code; exit 2 with one line where it cannot be.
+
+    Quorum and majority are computed by the rule book as it was on the day of the meeting.
+    """
     try:
         with transaction() as write:
             place = place_by_code(write, code=village, level=Level.VILLAGE)
@@ -86,6 +100,7 @@ def adopt_command(
                 village=place,
                 version_id=version_id,
                 meeting=meeting,
+                decision_body=decision_body,
                 held_on=held_on.date(),
                 due=due,
                 present=present,
@@ -95,7 +110,8 @@ def adopt_command(
             codes = [item.code for item in items_of(write, version_id=version_id)]
             give_list_codes(write, village=place, item_codes=codes, now=clock.now())
     except Refusal as refusal:
-        click.echo(str(refusal), err=True)
+        sums = [words % values for words, values in getattr(refusal, "sentences", ())]
+        click.echo("；".join([str(refusal), *sums]), err=True)
         raise SystemExit(2) from refusal
     click.echo(f"{place.name}通过了清单，{len(codes)} 个事项已有编码")
 
@@ -104,7 +120,7 @@ def _rows(read: Session) -> list[dict[str, object]]:
     return [
         {
             "id": version.id,
-            "name": version.power_list.title,
+            "name": version.title,
             "level": version.power_list.place.level.value,
             "version": version.number,
             "state": version.state.value,

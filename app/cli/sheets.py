@@ -95,4 +95,4 @@ def _poster(read: Session, place: Place, code: str, size: str) -> bytes:
     item = item_by_code(read, version_id=adoption.version_id, code=code) if adoption else None
     if item is None:
         raise NotFound(N_("本村清单里没有编号「%(code)s」的事项"), code=code)
-    return poster_pdf(read, village=place, item=item, paper=PAPERS[size])
+    return poster_pdf(read, place=place, item=item, on=clock.today(), paper=PAPERS[size])

@@ -1,6 +1,6 @@
-"""The list of small powers, and one of its items with its flowchart."""
+"""The list of small powers, the search in it, and one of its items with its flowcharts."""
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 
 from app import clock
@@ -8,14 +8,17 @@ from app.access import Audience, open_to
 from app.database import session
 from app.residents.blueprint import residents
 from app.residents.exports import csv_answer, json_answer
-from app.residents.places import village_or_404
-from app.residents.procedures import procedures_of
+from app.residents.item_tables import power_content, procedure_content
+from app.residents.item_words import FIELD_WORDS, KIND_NAMES, KIND_WORDS, amount_words, level_words
+from app.residents.lists import ShownList, hotline_of, list_or_404
+from app.residents.procedures import embedded_in, limits_in, procedures_of
+from app.residents.searching import asked, jumps, search_list
 from app.residents.tables import item_content
-from app.words import say, type_size
-from publicity.ledgers.pages import payments_under
-from village_lists.places.models import Place
-from village_lists.powers.models import Adoption
-from village_lists.powers.queries import adoption_of, item_by_code, items_of
+from app.words import say
+from publicity.ledgers.pages import lines_under, money_under
+from village_lists.powers.models import PowerItem
+from village_lists.powers.pages import bands_of, branches_of, other_uses
+from village_lists.powers.queries import item_by_code, item_line, items_of
 from village_lists.prohibitions.queries import prohibitions_for
 
 PAYMENTS = 5
@@ -24,56 +27,98 @@ PAYMENTS = 5
 @residents.get("/v/<village:village>/powers")
 @open_to(Audience.EVERYONE)
 def list_powers(village: str) -> str:
-    """Show the list that the village adopted, group by group."""
-    place, adoption = _adopted_or_404(village)
-    items = items_of(session(), version_id=adoption.version_id)
-    return render_template("residents/list_powers.html", village=place, adoption=adoption, items=items)
+    """Show the list that the village adopted, class by class, or what a question finds in it."""
+    shown = list_or_404(village)
+    question = asked(request.args.get("q", ""))
+    branches = () if question else branches_of(session(), version_id=shown.version_id)
+    return render_template(
+        "residents/list_powers.html",
+        village=shown.village,
+        shown=shown,
+        question=question,
+        results=search_list(session(), version_id=shown.version_id, question=question) if question else None,
+        branches=branches,
+        count=sum(branch.count for branch in branches),
+        jumps=jumps(branches),
+        hotline=hotline_of(shown.village) if question else None,
+        field_words=FIELD_WORDS,
+    )
 
 
 @residents.get("/v/<village:village>/powers.json")
 @open_to(Audience.EVERYONE)
 def list_powers_json(village: str) -> Response:
     """Give the list as JSON."""
-    place, adoption = _adopted_or_404(village)
-    items = [item_content(item) for item in items_of(session(), version_id=adoption.version_id)]
-    about = {"village": place.code, "village_name": place.name, "title": adoption.version.power_list.title}
-    return json_answer({**about, "version": adoption.version.number, "items": items})
+    shown = list_or_404(village)
+    items = [item_content(item) for item in items_of(session(), version_id=shown.version_id)]
+    return json_answer({**_about(shown), "items": items})
 
 
 @residents.get("/v/<village:village>/powers.csv")
 @open_to(Audience.EVERYONE)
 def list_powers_csv(village: str) -> Response:
     """Give the list as CSV."""
-    adoption = _adopted_or_404(village)[1]
-    items = items_of(session(), version_id=adoption.version_id)
-    header = [_("编号"), _("事项"), _("大类"), _("小类"), _("一句话")]
-    rows = ((item.code, item.name, item.group, item.category, item.sentence) for item in items)
+    items = items_of(session(), version_id=list_or_404(village).version_id)
+    header = [_("编号"), _("事项"), _("大类"), _("小类"), _("种类"), _("一句话")]
+    rows = (
+        (item.code, item.name, item.group, item.category, say(KIND_NAMES[item.kind]), item.sentence) for item in items
+    )
     return csv_answer(f"{village}-powers", header, rows)
 
 
 @residents.get("/v/<village:village>/powers/<item:code>")
 @open_to(Audience.EVERYONE)
 def show_power(village: str, code: str) -> str:
-    """Show one item: what it is, who answers for it, its flowchart, what is forbidden, what it rests on."""
-    place, adoption = _adopted_or_404(village)
-    item = item_by_code(session(), version_id=adoption.version_id, code=code)
-    if item is None:
-        abort(404)
-    forbidden = prohibitions_for(session(), version_id=adoption.version_id, item_code=code)
+    """Show one item: what it is, who answers for it, its flowcharts, what is forbidden, what was spent under it."""
+    shown = list_or_404(village)
+    item = _item_or_404(shown, code)
+    place = shown.village
+    forbidden = prohibitions_for(session(), version_id=shown.version_id, item_code=code)
+    procedures = procedures_of(session(), item=item, prohibitions=forbidden, place=place)
     return render_template(
         "residents/show_power.html",
         village=place,
-        adoption=adoption,
+        shown=shown,
         item=item,
+        kind_words=KIND_WORDS[item.kind],
+        hotline=hotline_of(place),
         prohibitions=forbidden,
-        procedures=procedures_of(session(), item=item, prohibitions=forbidden, size=type_size(), say=say),
-        payments=payments_under(session(), village=place, item_code=code, limit=PAYMENTS, on=clock.today()),
+        procedures=procedures,
+        limits=limits_in(procedures),
+        money=money_under(session(), village=place, item_code=code),
+        year=clock.today().year,
+        payments=lines_under(session(), village=place, item_code=code, item_name=item.name, limit=PAYMENTS),
+        amount_words=amount_words,
+        level_words=level_words,
     )
 
 
-def _adopted_or_404(code: str) -> tuple[Place, Adoption]:
-    place = village_or_404(code)
-    adoption = adoption_of(session(), village=place)
-    if adoption is None:
+@residents.get("/v/<village:village>/powers/<item:code>.json")
+@open_to(Audience.EVERYONE)
+def show_power_json(village: str, code: str) -> Response:
+    """Give one item as JSON: everything that the list says of it, its charts as nodes and arrows."""
+    shown = list_or_404(village)
+    item = _item_or_404(shown, code)
+    line = item_line(session(), version_id=shown.version_id, code=code) or abort(404)
+    bands = bands_of(session(), item=item, place=shown.village, on=clock.today())
+    content = power_content(item, line=line, bands=bands, others=other_uses(session(), item=item))
+    embedded = [procedure_content(one) for one in embedded_in(session(), item=item)]
+    return json_answer({**_about(shown), **content, "embedded_procedures": embedded})
+
+
+def _about(shown: ShownList) -> dict[str, object]:
+    return {
+        "village": shown.village.code,
+        "village_name": shown.village.name,
+        "title": shown.version.title,
+        "version": shown.version.number,
+        "is_sample": shown.version.is_sample,
+        "adopted_on": shown.adoption.held_on.isoformat() if shown.adoption else None,
+    }
+
+
+def _item_or_404(shown: ShownList, code: str) -> PowerItem:
+    item = item_by_code(session(), version_id=shown.version_id, code=code)
+    if item is None:
         abort(404)
-    return place, adoption
+    return item

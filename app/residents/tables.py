@@ -116,8 +116,10 @@ def item_content(item: ItemLine) -> dict[str, object]:
         "code": item.code,
         "name": item.name,
         "sentence": item.sentence,
+        "kind": item.kind.value,
         "category": item.category,
         "group": item.group,
+        "path": list(item.path),
     }
 
 
@@ -128,7 +130,10 @@ def prohibition_content(prohibition: Prohibition) -> dict[str, object]:
         "words": prohibition.words,
         "basis": prohibition.basis,
         "consequence": prohibition.consequence,
+        "who": prohibition.who,
         "watched_by": prohibition.watched_by,
         "is_sample": prohibition.is_sample,
         "items": sorted({tie.item_code for tie in prohibition.ties if tie.item_code}),
+        "steps": sorted(f"{tie.item_code}.{tie.node_key}" for tie in prohibition.ties if tie.node_key),
+        "posts": sorted(tie.post.value for tie in prohibition.ties if tie.post),
     }

@@ -6,12 +6,13 @@ from app import clock
 from app.access import Audience, open_to
 from app.database import session
 from app.residents.blueprint import residents
+from app.residents.lists import list_of
 from app.residents.places import village_or_404
 from publicity.duties.pages import month_rows
 from publicity.duties.queries import months_before
 from publicity.ledgers.figures import newest_cards
 from publicity.ledgers.pages import published_figures
-from village_lists.powers.queries import adoption_of, items_of
+from village_lists.powers.queries import items_of
 from village_lists.prohibitions.queries import prohibitions_of
 
 TWO_YEARS = 24
@@ -24,12 +25,13 @@ def show_village(village: str) -> str:
     place = village_or_404(village)
     today = clock.today()
     known = published_figures(session(), village=place, periods=months_before(today, TWO_YEARS))
-    adoption = adoption_of(session(), village=place)
+    shown = list_of(place)
     return render_template(
         "residents/show_village.html",
         village=place,
+        shown=shown,
         cards=newest_cards(known),
         months=month_rows(session(), village=place, on=today),
-        items=items_of(session(), version_id=adoption.version_id) if adoption else [],
-        prohibitions=prohibitions_of(session(), version_id=adoption.version_id) if adoption else [],
+        items=items_of(session(), version_id=shown.version_id) if shown else [],
+        prohibitions=prohibitions_of(session(), version_id=shown.version_id) if shown else [],
     )

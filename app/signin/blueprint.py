@@ -84,7 +84,9 @@ def desks(person: Person) -> list[tuple[str, str]]:
             continue
         if post.kind == PostKind.TOWNSHIP_AUDITOR:
             found[post.place.code] = (post.place.name, url_for("auditors.show_accounts", township=post.place.code))
-        elif post.kind != PostKind.COUNTY_STEWARD:
+        elif post.kind == PostKind.COUNTY_STEWARD:
+            found[post.place.code] = (post.place.name, url_for("county.list_lists", county=post.place.code))
+        else:
             found[post.place.code] = (post.place.name, url_for("cadres.show_desk", village=post.place.code))
     return list(found.values())
 

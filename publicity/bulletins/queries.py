@@ -1,9 +1,11 @@
 """What a sheet says, gathered from what stands in the database."""
 
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from publicity.bulletins.compose import EntryLine, FinanceSheet, Signer
 from publicity.bulletins.posters import PowerPoster
@@ -20,11 +22,19 @@ from village_lists.people.queries import holders
 from village_lists.periods import Period
 from village_lists.places.models import Place
 from village_lists.places.queries import chain_of
-from village_lists.powers.models import PowerItem
+from village_lists.powers.models import (
+    Adoption,
+    ItemProcedure,
+    ListVersion,
+    PowerItem,
+    Procedure,
+    VersionState,
+)
 from village_lists.powers.queries import adoption_of, items_of
 from village_lists.prohibitions.queries import prohibitions_for
 
 CHINA = ZoneInfo("Asia/Shanghai")
+PUBLIC = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
 OFFICES = {
     Deed.SUBMIT: ("制表", PostKind.CLERK),
     Deed.APPROVE: ("村务监督委员会主任", PostKind.SUPERVISION_HEAD),
@@ -81,26 +91,44 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
     )
 
 
-def power_poster(session: Session, *, village: Place, item: PowerItem, public_url: str) -> PowerPoster:
-    """Return the poster of an item of the village's list."""
-    adoption = adoption_of(session, village=village)
-    code = code_for(session, village=village, kind=TargetKind.POWER, target=item.code)
+def power_poster(
+    session: Session, *, place: Place, item: PowerItem, version: ListVersion, public_url: str, way: str = ""
+) -> PowerPoster:
+    """Return the poster of an item of a list version, for a village or, before adoption, for the list's own place.
+
+    `way` names the chart where the item has several. Only a village's own items have a printed code.
+    """
+    code = code_for(session, village=place, kind=TargetKind.POWER, target=item.code)
     prohibitions = prohibitions_for(session, version_id=item.version_id, item_code=item.code)
-    version = adoption.version if adoption else None
-    sample = "示例，待当地确认　" if version and version.is_sample else ""
+    sample = "示例，待当地确认　" if version.is_sample else ""
+    draft = "" if version.state in PUBLIC else "草稿，请勿张贴　"
     return PowerPoster(
-        place=place_words(session, village=village),
+        place=place_words(session, village=place),
         title=item.name,
         item_code=item.code,
         body=item.body,
         sentence=item.sentence,
         prohibitions=tuple(prohibition.words for prohibition in prohibitions),
         bases=tuple(f"《{basis.law}》{basis.article}" if basis.law else basis.words for basis in item.bases),
-        hotline=_hotline(session, village),
+        hotline=_hotline(session, place),
         code=code or "",
         url=f"{public_url}/q/{code}" if code else "",
-        list_version=f"{sample}{version.power_list.title}第 {version.number} 版" if version else sample,
+        list_version=f"{draft}{sample}{version.title}第 {version.number} 版",
+        way=way,
+        facts=() if item.uses else _facts(item),
     )
+
+
+def _facts(item: PowerItem) -> tuple[str, ...]:
+    """Return what a poster without a chart says instead."""
+    found = (
+        f"什么情况可以办：{'；'.join(item.conditions.splitlines())}" if item.conditions else "",
+        f"要带的材料、要留的材料：{'、'.join(item.papers)}" if item.papers else "",
+        f"要多久：{item.time_limit}" if item.time_limit else "",
+        f"收费：{item.fee}" if item.fee else "",
+        f"做错了怎么追责：{'；'.join(item.accountability.splitlines())}" if item.accountability else "",
+    )
+    return tuple(words for words in found if words)
 
 
 def place_words(session: Session, *, village: Place) -> str:
@@ -144,3 +172,30 @@ def _note(version: Version, *, is_public: bool) -> str:
     if version.state == State.CORRECTED:
         return "本表已被新的版本更正，请以最新版本为准"
     return f"更正公开（第 {version.number} 版）。更正原因：{version.reason}" if version.reason else ""
+
+
+def adoption_by(session: Session, *, village: Place, version: ListVersion) -> Adoption | None:
+    """Return the confirmed resolution by which a village adopted a version, or None."""
+    return session.scalar(
+        select(Adoption).where(
+            Adoption.village_id == village.id,
+            Adoption.version_id == version.id,
+            Adoption.confirmed_at.is_not(None),
+        )
+    )
+
+
+def items_in(session: Session, *, version_id: int, codes: Sequence[str]) -> list[PowerItem]:
+    """Return items of a version by their codes, in the order of the list, with everything their pages show."""
+    return list(
+        session.scalars(
+            select(PowerItem)
+            .where(PowerItem.version_id == version_id, PowerItem.code.in_(codes))
+            .options(
+                selectinload(PowerItem.bases),
+                selectinload(PowerItem.uses).joinedload(ItemProcedure.procedure).selectinload(Procedure.nodes),
+                selectinload(PowerItem.uses).joinedload(ItemProcedure.procedure).selectinload(Procedure.edges),
+            )
+            .order_by(PowerItem.position, PowerItem.id)
+        )
+    )

@@ -1,19 +1,22 @@
 """What residents read about accounts: the figures, the comparison, every line with private names masked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from publicity.categories.models import ACCOUNTS, Category
 from publicity.ledgers.corrections import Difference, differences
 from publicity.ledgers.figures import Bar, Card, Compared, Figures, card_of, classes_of, compared
+from publicity.ledgers.items import Covers, ItemEntry, ItemMoney, ItemRecord, entries_of
 from publicity.ledgers.models import Entry, Ledger
 from publicity.ledgers.public_lines import PublicLine, masked
 from publicity.records.models import Record, State, Version
-from publicity.records.pages import PublicVersion, RecordPage, record_page
+from publicity.records.pages import PUBLIC, PublicVersion, RecordPage, record_page
+from village_lists.people.models import Post
 from village_lists.people.queries import officials_of
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
@@ -57,15 +60,6 @@ class AccountsPage:
     def lines(self) -> tuple[PublicLine, ...]:
         """Return every line in the order of the sheet."""
         return tuple(sorted((*self.incomes, *self.spendings), key=lambda line: line.line))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """A posted payment under an item of the list: the line, and the month and body where it stands."""
-
-    period: Period
-    body_kind: str
-    line: PublicLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,30 +221,93 @@ def lines_of(
     return {number: tuple(lines) for number, lines in found.items()}
 
 
-def payments_under(session: Session, *, village: Place, item_code: str, limit: int, on: date) -> list[Payment]:
-    """Return the newest posted payments that name the item, at most `limit`, private names masked."""
+def money_under(session: Session, *, village: Place, item_code: str) -> ItemMoney:
+    """Return the standing records with lines of the item, and their sums; one statement."""
     rows = session.execute(
-        select(*COLUMNS, Record.period, Body.kind.label("body_kind"))
-        .join(Ledger, Ledger.id == Entry.ledger_id)
-        .join(Version, Version.id == Ledger.version_id)
-        .join(Record, Record.id == Version.record_id)
-        .join(Body, Body.id == Record.body_id)
-        .where(
-            Record.village_id == village.id,
-            Version.state == State.PUBLISHED,
-            Entry.item_code == item_code,
-            Entry.spending_fen != 0,
+        select(
+            Record.number,
+            Record.period,
+            Body.kind,
+            Body.name,
+            Version.published_at,
+            func.sum(Entry.income_fen),
+            func.sum(Entry.spending_fen),
+            func.count(),
         )
-        .order_by(Entry.happened_on.desc(), Entry.id.desc())
+        .select_from(Record)
+        .join(Body, Body.id == Record.body_id)
+        .join(Version, Version.record_id == Record.id)
+        .join(Ledger, Ledger.version_id == Version.id)
+        .join(Entry, Entry.ledger_id == Ledger.id)
+        .where(Record.village_id == village.id, Version.state == State.PUBLISHED, Entry.item_code == item_code)
+        .group_by(Record.number, Record.period, Body.kind, Body.name, Version.published_at)
+        .order_by(Record.period.desc(), Record.number.desc())
+    ).all()
+    return ItemMoney(
+        records=tuple(
+            ItemRecord(
+                number=number,
+                period=Period.parse(period),
+                body_kind=kind.value,
+                body_name=name,
+                published_at=at,
+                income_fen=int(income),
+                spending_fen=int(spending),
+                count=count,
+            )
+            for number, period, kind, name, at, income, spending, count in rows
+            if at is not None
+        )
+    )
+
+
+def lines_under(
+    session: Session, *, village: Place, item_code: str, item_name: str, skip: int = 0, limit: int | None = None
+) -> list[ItemEntry]:
+    """Return the standing lines of the item, newest first, from the one after `skip`, at most `limit`.
+
+    Masked as the month's own page masks them: with the officials of that month, and every private name that is paid
+    in that month covered in the purposes too, whichever line it stands on. Four statements.
+    """
+    rows = session.execute(
+        select(*COLUMNS, Record.number, Record.period, Body.kind.label("body_kind"))
+        .select_from(Record)
+        .join(Body, Body.id == Record.body_id)
+        .join(Version, Version.record_id == Record.id)
+        .join(Ledger, Ledger.version_id == Version.id)
+        .join(Entry, Entry.ledger_id == Ledger.id)
+        .where(Record.village_id == village.id, Version.state == State.PUBLISHED, Entry.item_code == item_code)
+        .order_by(Record.period.desc(), Entry.happened_on.desc(), Entry.id.desc())
+        .offset(skip)
         .limit(limit)
     ).all()
-    organisations = frozenset(body.name for body in village.bodies)
-    officials = _officials(session, village=village, on=on)
-    lines = masked(rows, items={}, officials=officials, organisations=organisations)
-    return [
-        Payment(period=Period.parse(row.period), body_kind=row.body_kind.value, line=line)
-        for row, line in zip(rows, lines, strict=True)
-    ]
+    if not rows:
+        return []
+    posts = session.scalars(select(Post).where(Post.place_id == village.id).options(selectinload(Post.person))).all()
+    covers = Covers(
+        posts=posts,
+        payees=_payees(session, village=village, records={row.number for row in rows}),
+        organisations=frozenset(body.name for body in village.bodies),
+    )
+    return entries_of(rows, item=(item_code, item_name), covers=covers)
+
+
+def _payees(session: Session, *, village: Place, records: set[int]) -> dict[int, list[str]]:
+    """Return whom the public versions of the records name as payees, each once; one statement."""
+    rows = session.execute(
+        select(Record.number, Entry.payee)
+        .select_from(Record)
+        .join(Version, Version.record_id == Record.id)
+        .join(Ledger, Ledger.version_id == Version.id)
+        .join(Entry, Entry.ledger_id == Ledger.id)
+        .where(Record.village_id == village.id, Record.number.in_(records), Version.state.in_(PUBLIC))
+        .where(Entry.payee != "")
+        .distinct()
+    ).all()
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for number, payee in rows:
+        found[number].append(payee)
+    return found
 
 
 def _officials(session: Session, *, village: Place, on: date) -> frozenset[str]:
@@ -264,7 +321,7 @@ def _items(session: Session, *, village: Place, codes: Collection[str]) -> dict[
         return {}
     adopted = (
         select(Adoption.version_id)
-        .where(Adoption.village_id == village.id)
+        .where(Adoption.village_id == village.id, Adoption.confirmed_at.is_not(None))
         .order_by(Adoption.held_on.desc(), Adoption.id.desc())
         .limit(1)
         .scalar_subquery()

@@ -92,6 +92,7 @@ def _adopt(session: Session, stage: Stage) -> None:
             present=28,
             in_favour=28,
             recorded_at=NOW,
+            confirmed_at=NOW,
         )
     )
     session.flush()

@@ -12,6 +12,14 @@ DRAWERS = {"base", "common", "core", "handler", "helper", "manager", "misc", "se
 # What asks and changes the database in a subject; pages.py are the queries of whole screens, once queries.py has grown
 # long. Other modules compute, or put together what these give, and so see no more of the database than a Session.
 ASKING = {"models", "queries", "pages", "actions"}
+# Modules beside those four that ask it all the same, each with the reason (2026-11-22). This list may only shrink.
+OTHER_ASKING = {
+    "village_lists/editions/store.py": "the one way between a content and the tables, both directions in one place",
+    "village_lists/editions/lineage.py": "the questions about forerunners and templates; queries.py stays short",
+    "village_lists/editions/adapting.py": "the deeds upon a village's own version, so that actions.py stays short",
+    "village_lists/editions/allowances.py": "what the rule book lets a village adapt, for deeds and pages alike",
+    "village_lists/powers/adoptions.py": "the questions about resolutions, so that queries.py stays short",
+}
 # Pages that a view answers with besides its own, each with the reason.
 OTHER_ANSWERS = {"cadres/unreadable_upload.html": "what upload_ledger says of a file that nobody can read"}
 
@@ -41,7 +49,11 @@ def test_only_models_queries_and_actions_ask_the_database():
         and ast.unparse(node) != "from sqlalchemy.orm import Session"
     }
     assert asking
-    assert not [file for file in asking if file.stem not in ASKING]
+    assert not [file for file in asking if file.stem not in ASKING and file.as_posix() not in OTHER_ASKING]
+
+
+def test_the_exceptions_are_still_needed():
+    assert {file.as_posix() for file in subject_modules()} >= set(OTHER_ASKING)
 
 
 def test_rules_do_not_even_see_a_session():

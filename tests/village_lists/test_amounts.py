@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_lists.amounts import change, wan, yuan
+from village_lists.amounts import change, exact, wan, yuan
 
 FEN = st.integers(min_value=-(10**14), max_value=10**14)
 
@@ -70,3 +70,17 @@ def test_change_says_the_right_direction(before: int, after: int) -> None:
     words = str(change(before, after))
     assert not (after > before and "少" in words)
     assert not (after < before and "多" in words)
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (500_000_00, "50万元"),
+        (15_000_00, "1.5万元"),
+        (12_345_00, "12,345元"),
+        (5_000_00, "5,000元"),
+        (12_345, "123.45元"),
+    ],
+)
+def test_a_limit_is_never_rounded(fen: int, words: str) -> None:
+    assert exact(fen) == words

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from village_lists.flowcharts.graph import NodeKind
+from village_lists.flowcharts.standings import StandingKind
 
 Point = tuple[float, float]
 """A place on the chart: x to the right, y downwards, in the chart's unit."""
@@ -37,6 +38,14 @@ class Mark(StrEnum):
     RISK = "risk"
     PROHIBITION = "prohibition"
     TOGETHER = "together"
+    DONE = "done"
+    CURRENT = "current"
+    OVERDUE = "overdue"
+    SKIPPED = "skipped"
+    WAITING = "waiting"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +94,7 @@ class Run:
     is_bold: bool = False
     is_centred: bool = False
     mark: Mark | None = None
+    is_struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +105,7 @@ class Box:
     kind: NodeKind
     area: Area
     runs: tuple[Run, ...]
+    standing: StandingKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +113,7 @@ class Label:
     """Text outside a symbol: an exit's name, a note, or (phone) all that is said of a step.
 
     A label with a frame is a chip; `stem` is the point of the line from which a short stem leads to it.
+    With a `standing` the frame is a strong one round the words of a step.
     """
 
     key: str
@@ -109,16 +121,22 @@ class Label:
     runs: tuple[Run, ...]
     has_frame: bool = False
     stem: Point | None = None
+    standing: StandingKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A flow line from node to node as corners; it ends with an arrowhead unless it ends at a connector."""
+    """A flow line from node to node as corners; it ends with an arrowhead unless it ends at a connector.
+
+    A walked line lies behind a running matter and is drawn stronger, one that has gone is dashed.
+    """
 
     source: str
     target: str
     points: tuple[Point, ...]
     has_arrow: bool = True
+    is_walked: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +145,14 @@ class Connector:
 
     area: Area
     mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A little symbol in the legend, as a step with this standing looks."""
+
+    area: Area
+    standing: StandingKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +180,7 @@ class Chart:
     lines: tuple[Line, ...]
     connectors: tuple[Connector, ...] = ()
     brackets: tuple[Bracket, ...] = ()
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from village_lists.flowcharts.chart import Mark, Tone
 from village_lists.flowcharts.graph import NodeKind
+from village_lists.flowcharts.looks import LOOKS
 from village_lists.flowcharts.tell import TextStep
 from village_lists.flowcharts.text import width_of, wrap_even
 
 MARK_EM = 1.3
 LEADING = 1.4
+SLENDER = 0.62
+"""A diamond that would be taller than this share of its width gives what is not its question to the note."""
+BOLD_MARKS = {look.mark for look in LOOKS.values() if look.is_bold}
 
 Said = tuple[str, Tone, Mark | None]
 
@@ -32,6 +36,9 @@ class Row:
     tone: Tone
     is_bold: bool = False
     mark: Mark | None = None
+    hang: float = 0.0
+    """How far the words of a marked line and of those that go on below it stand in, behind the mark."""
+    is_struck: bool = False
 
     @property
     def height(self) -> float:
@@ -41,7 +48,7 @@ class Row:
     @property
     def width(self) -> float:
         """How wide it is with its mark."""
-        return width_of(self.words, self.size) + (MARK_EM * self.size if self.mark else 0)
+        return width_of(self.words, self.size) + self.hang
 
 
 @dataclass
@@ -88,7 +95,24 @@ def _rows(said: Said, width: float, size: float) -> Iterator[Row]:
     words, tone, mark = said
     indent = MARK_EM * size if mark else 0.0
     for place, line in enumerate(wrap_even(words, width - indent, size)):
-        yield Row(line, size, tone, mark=mark if place == 0 else None)
+        yield Row(line, size, tone, is_bold=mark in BOLD_MARKS, mark=mark if place == 0 else None, hang=indent)
+
+
+def _heading(step: TextStep, width: float, size: float) -> list[Row]:
+    """The title in bold, struck if the step has gone."""
+    look = LOOKS[step.standing_kind] if step.standing_kind else None
+    is_struck = look is not None and look.is_struck
+    return [
+        Row(words, size, Tone.INK, is_bold=True, is_struck=is_struck) for words in wrap_even(_title(step), width, size)
+    ]
+
+
+def _standing(step: TextStep) -> list[Said]:
+    """What is said of the standing of a step, if it has one."""
+    if not step.standing_kind:
+        return []
+    look = LOOKS[step.standing_kind]
+    return [(step.standing, look.tone, look.mark)]
 
 
 def content_of(step: TextStep, width: float, setting: Setting, in_words: list[str], note_width: float) -> Content:
@@ -98,11 +122,12 @@ def content_of(step: TextStep, width: float, setting: Setting, in_words: list[st
     """
     said: list[Said] = [(_about(step), Tone.INK_2, None)] if setting.detail >= 1 and _about(step) else []
     more: list[Said] = [*_more(step, setting.detail), *((words, Tone.INK, None) for words in in_words)]
+    standing = _standing(step)
     if step.kind is NodeKind.DECISION:
-        return _decision(step, width, setting, said, more, note_width)
+        return _decision(step, width, setting, said, standing, more, note_width)
     if step.kind is NodeKind.PARALLEL:
-        return _bar(step, width, setting, [*said, *more])
-    return _plain(step, width, setting, [*said, *more])
+        return _bar(step, width, setting, [*standing, *said, *more])
+    return _plain(step, width, setting, [*standing, *said, *more])
 
 
 def _title(step: TextStep) -> str:
@@ -114,7 +139,7 @@ def _plain(step: TextStep, width: float, setting: Setting, said: list[Said]) -> 
     size = setting.size
     pad = {NodeKind.STEP: 0.7, NodeKind.PREDEFINED: 1.5}.get(step.kind, 1.2) * size
     inner = width - 2 * pad
-    rows = [Row(words, size, Tone.INK, is_bold=True) for words in wrap_even(_title(step), inner, size)]
+    rows = _heading(step, inner, size)
     for one in said:
         rows.extend(_rows(one, inner, setting.small))
     if step.kind in (NodeKind.START, NodeKind.END):
@@ -124,28 +149,42 @@ def _plain(step: TextStep, width: float, setting: Setting, said: list[Said]) -> 
 
 def _bar(step: TextStep, width: float, setting: Setting, said: list[Said]) -> Content:
     """Two parallel lines with the words between them."""
-    rows = [Row(words, setting.small, Tone.INK, is_bold=True) for words in wrap_even(step.title, width, setting.small)]
+    rows = _heading(step, width, setting.small)
     for one in said:
         rows.extend(_rows(one, width, setting.small))
     return Content(step, width, sum(row.height for row in rows) + 0.5 * setting.size, rows)
 
 
 def _decision(
-    step: TextStep, width: float, setting: Setting, said: list[Said], more: list[Said], note_width: float
+    step: TextStep,
+    width: float,
+    setting: Setting,
+    said: list[Said],
+    standing: list[Said],
+    more: list[Said],
+    note_width: float,
 ) -> Content:
     """A diamond just tall enough for its question, with what else is to be told below it, left of its exit."""
-    shapes = []
+    height, rows = _diamond(step, width, setting, said)
+    if said and height > SLENDER * width:
+        height, rows = _diamond(step, width, setting, [])
+        more = [*said, *more]
+    note = [row for one in (*standing, *more) for row in _rows(one, note_width, setting.small)]
+    return Content(step, width, height, rows, note)
+
+
+def _diamond(step: TextStep, width: float, setting: Setting, said: list[Said]) -> tuple[float, list[Row]]:
+    """Return the least height of a diamond of this width, and its text as it then breaks."""
+    shapes: list[tuple[float, list[Row]]] = []
     for share in (0.4, 0.5, 0.6, 0.7, 0.8):
         inner = share * width
-        rows = [
-            Row(words, setting.size, Tone.INK, is_bold=True) for words in wrap_even(_title(step), inner, setting.size)
-        ]
+        rows = _heading(step, inner, setting.size)
         for one in said:
             rows.extend(_rows(one, inner, setting.small))
+        if shapes and len(rows) == len(shapes[-1][1]) == 1:
+            break
         shapes.append((_diamond_height(rows, width, setting.size), rows))
-    height, rows = min(shapes, key=lambda shape: shape[0])
-    note = [row for one in more for row in _rows(one, note_width, setting.small)]
-    return Content(step, width, height, rows, note)
+    return min(shapes, key=lambda shape: shape[0])
 
 
 def _diamond_height(rows: list[Row], width: float, size: float) -> float:

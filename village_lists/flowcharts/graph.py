@@ -24,11 +24,12 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Posting:
-    """A posting that a step demands: what, where, and for how many days (None: as the rule book says)."""
+    """A posting that a step demands: what, where, when, and for how many days (None: as the rule book says)."""
 
     what: str
     where: str = "村务公开栏"
     days: int | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

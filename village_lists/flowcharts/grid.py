@@ -65,13 +65,22 @@ def place(graph: Graph, most_columns: int) -> Grid:
         entries[edge.target].append((edge.source, exits[edge.source]))
         exits[edge.source] += 1
     closed: set[int] = set()
+    regions = parallel_regions(graph)
+    inside_of = {graph.nodes[index].key: region for region in regions for index in range(region[0], region[1] + 1)}
     used: Counter[int] = Counter()
     for node in graph.nodes:
         sources = [(grid.cells[key], place_) for key, place_ in entries[node.key]]
         row = max((cell.row + 1 for cell, _ in sources), default=0)
         wished = min((cell.column + place_ for cell, place_ in sources), default=0)
         is_bar = node.kind is NodeKind.PARALLEL
-        while row in closed or used[row] >= most_columns or (is_bar and used[row]):
+        strange = [region for region in regions if region != inside_of.get(node.key)]
+        while True:
+            is_stranger = _lies_between(grid, row, strange)
+            if is_stranger and node.kind is NodeKind.END:
+                # an end that gives way to what runs in parallel stands out of the way of what comes below
+                wished = most_columns - 1
+            if not is_stranger and row not in closed and used[row] < most_columns and not (is_bar and used[row]):
+                break
             row += 1
         column = min(
             (column for column in range(most_columns) if (row, column) not in grid.taken),
@@ -85,6 +94,31 @@ def place(graph: Graph, most_columns: int) -> Grid:
     grid.columns = 1 + max((cell.first for cell in grid.cells.values()), default=0)
     _stretch_bars(grid)
     return grid
+
+
+def parallel_regions(graph: Graph) -> list[tuple[int, int]]:
+    """Return the spans of nodes between a fork and its join, as places in the reading order, both excluded."""
+    exits = Counter(edge.source for edge in graph.edges)
+    entries = Counter(edge.target for edge in graph.edges)
+    spans: list[tuple[int, int]] = []
+    open_forks: list[int] = []
+    for index, node in enumerate(graph.nodes):
+        if node.kind is not NodeKind.PARALLEL:
+            continue
+        if entries[node.key] > 1 and open_forks:
+            spans.append((open_forks.pop() + 1, index - 1))
+        if exits[node.key] > 1:
+            open_forks.append(index)
+    return [(first, last) for first, last in spans if first <= last]
+
+
+def _lies_between(grid: Grid, row: int, regions: list[tuple[int, int]]) -> bool:
+    """Whether a row lies between a fork and its join that both have their rows already: no place for strangers."""
+    nodes, cells = grid.graph.nodes, grid.cells
+    return any(
+        nodes[last + 1].key in cells and cells[nodes[first - 1].key].row < row < cells[nodes[last + 1].key].row
+        for first, last in regions
+    )
 
 
 def _stretch_bars(grid: Grid) -> None:

@@ -20,6 +20,8 @@ class Palette:
     card: str
     symbol_fill: str
     symbol_line: str
+    shade: str = ""
+    """The fill of a symbol that is done, where symbols are outlines; empty where they are filled anyway."""
 
     def of(self, tone: Tone) -> str:
         """Return the colour of a tone."""
@@ -65,5 +67,6 @@ PAPER = Palette(
     card="#ffffff",
     symbol_fill="#ffffff",
     symbol_line="#1a1a1a",
+    shade="#e4e4e4",
 )
 """For print: outlines in black on white, so that a black-and-white copy loses nothing."""

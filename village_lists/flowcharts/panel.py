@@ -1,12 +1,13 @@
 """Paper, fourth part: one panel of rows gets its measures in pt, and its symbols, labels and lines their places."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from village_lists.flowcharts.chart import Area, Box, Connector, Label, Line, Point, Run, Tone
-from village_lists.flowcharts.contents import MARK_EM, Content, Row, Setting, content_of
+from village_lists.flowcharts.contents import Content, Row, Setting, content_of
 from village_lists.flowcharts.graph import NodeKind
 from village_lists.flowcharts.grid import Cell, Grid
-from village_lists.flowcharts.routes import Port, Router, Way
+from village_lists.flowcharts.routes import Port, Router, Routes, Way
 from village_lists.flowcharts.tell import TextStep
 from village_lists.flowcharts.text import width_of, wrap_even
 
@@ -16,8 +17,21 @@ WIDEST_BOX = 25
 """A symbol grows no wider than this, in em, however much room there is."""
 EDGE = 1.5
 """Room for half a stroke at the rim of the paper, in pt."""
-LABEL_EM = 5.2
-"""An exit's label beside a decision breaks at this width, in em."""
+LABEL_EM = {26: 5.2, 16: 4.1, 0: 3.7}
+"""An exit's label beside a decision breaks at this width, by the least width of its column, both in em."""
+ROW_GAP = 1.5
+"""Between a row with its lines and the next row, in em, if there is no more room."""
+
+
+@dataclass
+class Memory:
+    """What was found out for one graph and comes again in the next try.
+
+    Contents by node, width, setting, exits told in words, and width of the note; routes by columns and rows.
+    """
+
+    contents: dict[tuple[str, float, Setting, tuple[str, ...], float], Content] = field(default_factory=dict)
+    routes: dict[tuple[int, int, int], Routes] = field(default_factory=dict)
 
 
 class Panel:
@@ -33,14 +47,24 @@ class Panel:
         left: float,
         width: float,
         marks: dict[str, str],
+        row_gap: float = ROW_GAP,
+        memory: Memory | None = None,
     ) -> None:
-        """Route the lines and set all measures; `marks` are the letters of connectors by target."""
+        """Route the lines and set all measures; `marks` are the marks of connectors by target.
+
+        `memory` goes from panel to panel of the same graph.
+        """
+        self.row_gap = row_gap
+        self.memory = memory or Memory()
         self.grid, self.steps, self.setting, self.marks = grid, steps, setting, marks
         self.first, self.last = rows
         self.em = setting.size
         self.keys = [key for row in range(self.first, self.last + 1) for key in grid.keys_in(row)]
         self.columns = 1 + max(grid.cells[key].last for key in self.keys)
-        self.routes = Router(grid, self.first, self.last).find()
+        place = grid.columns, self.first, self.last
+        if place not in self.memory.routes:
+            self.memory.routes[place] = Router(grid, self.first, self.last).find()
+        self.routes = self.memory.routes[place]
         self.ways_of: dict[str, list[Way]] = {key: [] for key in self.keys}
         for way in self.routes.ways:
             self.ways_of[way.edge.source].append(way)
@@ -86,7 +110,8 @@ class Panel:
         return 0.81 * self.setting.small
 
     def _label_lines(self, label: str, width: float | None = None) -> tuple[str, ...]:
-        return wrap_even(label, width or LABEL_EM * self.setting.small, self.setting.small)
+        widest = next(label_em for least, label_em in LABEL_EM.items() if self.column_width >= least * self.em)
+        return wrap_even(label, width or widest * self.setting.small, self.setting.small)
 
     def _label_width(self, label: str) -> float:
         return max(width_of(words, self.setting.small) for words in self._label_lines(label))
@@ -94,15 +119,24 @@ class Panel:
     def _content(self, key: str) -> Content:
         cell = self.grid.cells[key]
         told = [
-            next(one.words for one in self.steps[key].ways if one.target == way.edge.target)
+            next(
+                one.words
+                for one in self.steps[key].ways
+                if (one.target, one.label) == (way.edge.target, way.edge.label)
+            )
             for way in self.ways_of[key]
             if way.in_words
         ]
         if cell.kind is NodeKind.PARALLEL:
             width = self.column_lefts[cell.last] + self.column_width - self.column_lefts[cell.first]
-            return content_of(self.steps[key], width - 2 * self._reserve(key), self.setting, told, self._half)
-        width = min(WIDEST_BOX * self.em, self.column_width - 2 * self._reserve(key))
-        return content_of(self.steps[key], max(width, 4 * self.em), self.setting, told, self._half)
+            width -= 2 * self._reserve(key)
+        else:
+            width = max(4 * self.em, min(WIDEST_BOX * self.em, self.column_width - 2 * self._reserve(key)))
+        name = key, width, self.setting, tuple(told), self._half
+        known = self.memory.contents
+        if name not in known:
+            known[name] = content_of(self.steps[key], width, self.setting, told, self._half)
+        return known[name]
 
     def _channel_room(self, row: int) -> float:
         """Return the height of the lines' part of the channel below a row."""
@@ -159,7 +193,7 @@ class Panel:
             self.channel_tops[row] = bottom + (0.3 * self.em if lines else 0.0)
             y = self.channel_tops[row] + lines
             self.height = y
-            y += 1.5 * self.em
+            y += self.row_gap * self.em
 
     # places
 
@@ -192,6 +226,7 @@ class Panel:
                 kind=content.step.kind,
                 area=area,
                 runs=tuple(_set(content.rows, area.middle[0], top, is_centred=True)),
+                standing=content.step.standing_kind,
             )
 
     def labels(self) -> Iterable[Label]:
@@ -310,13 +345,8 @@ class Panel:
 
 def _set(rows: list[Row], x: float, top: float, *, is_centred: bool, leading: float = 1.4) -> Iterable[Run]:
     """Put lines of text one under another; x is their middle or their left end, of a mark too."""
-    hang = 0.0
     for row in rows:
-        if row.mark:
-            hang = MARK_EM * row.size
-        shift = (
-            (MARK_EM * row.size / 2 if row.mark else 0.0) if is_centred else (hang if row.tone is not Tone.INK else 0)
-        )
+        shift = (row.hang / 2 if row.mark else 0.0) if is_centred else row.hang
         yield Run(
             words=row.words,
             x=x + shift,
@@ -326,6 +356,7 @@ def _set(rows: list[Row], x: float, top: float, *, is_centred: bool, leading: fl
             is_bold=row.is_bold,
             is_centred=is_centred,
             mark=row.mark,
+            is_struck=row.is_struck,
         )
         top += row.size * leading
 

@@ -8,10 +8,26 @@ a lane; so do the branches of one fork.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from village_lists.flowcharts.chart import Area, Box, Bracket, Chart, Form, Label, Line, Mark, Run, Tone
+from village_lists.flowcharts.chart import (
+    Area,
+    Box,
+    Bracket,
+    Chart,
+    Form,
+    Label,
+    Line,
+    Mark,
+    Run,
+    Sample,
+    Tone,
+)
 from village_lists.flowcharts.graph import Graph, NodeKind
-from village_lists.flowcharts.tell import TextStep, Way
-from village_lists.flowcharts.text import width_of, wrap
+from village_lists.flowcharts.grid import parallel_regions
+from village_lists.flowcharts.legend import legend
+from village_lists.flowcharts.looks import LOOKS, Look
+from village_lists.flowcharts.standings import LIVE, StandingKind
+from village_lists.flowcharts.tell import Say, TextStep, Way, say_chinese
+from village_lists.flowcharts.text import width_of, wrap, wrap_even
 
 PHONE_WIDTH = 360
 MARGIN = 16
@@ -24,6 +40,8 @@ STEP_GAP = 24
 """Between one step and the next, px."""
 BRACKET = 14
 CHIP_PAD = 8
+FRAME_PAD = 6
+"""Between the words of a step and the frame round them, px."""
 MARK_EM = 1.3
 
 
@@ -80,27 +98,11 @@ def _assign_lanes(graph: Graph, forks: set[str]) -> dict[str, int]:
     return chosen
 
 
-def _regions(graph: Graph) -> list[tuple[int, int]]:
-    """Return the spans of nodes between a fork and its join, as places in the reading order, both excluded."""
-    exits = dict.fromkeys((node.key for node in graph.nodes), 0)
-    entries = dict(exits)
-    for edge in graph.edges:
-        exits[edge.source] += 1
-        entries[edge.target] += 1
-    spans: list[tuple[int, int]] = []
-    open_forks: list[int] = []
-    for index, node in enumerate(graph.nodes):
-        if node.kind is not NodeKind.PARALLEL:
-            continue
-        if entries[node.key] > 1 and open_forks:
-            spans.append((open_forks.pop() + 1, index - 1))
-        if exits[node.key] > 1:
-            open_forks.append(index)
-    return [(first, last) for first, last in spans if first <= last]
-
-
 def lines_of(step: TextStep) -> Iterator[tuple[str, Tone, Mark | None]]:
     """Yield what is said of a step below its title, a line of meaning at a time, in the order people ask."""
+    if step.standing_kind:
+        look = LOOKS[step.standing_kind]
+        yield step.standing, look.tone, look.mark
     if step.together:
         yield step.together, Tone.ACCENT, Mark.TOGETHER
     about = " · ".join(words for words in (step.actor, step.limit) if words)
@@ -117,12 +119,16 @@ def lines_of(step: TextStep) -> Iterator[tuple[str, Tone, Mark | None]]:
         yield words, Tone.MISSING, Mark.PROHIBITION
 
 
+def _look(step: TextStep) -> Look | None:
+    return LOOKS[step.standing_kind] if step.standing_kind else None
+
+
 class PhoneLayout:
     """Lays one graph out from top to bottom; made anew for every chart."""
 
-    def __init__(self, graph: Graph, steps: list[TextStep], sizes: Type) -> None:
-        """Take the graph, the words of its steps in the same order, and the type scale."""
-        self.graph, self.steps, self.sizes = graph, steps, sizes
+    def __init__(self, graph: Graph, steps: list[TextStep], sizes: Type, say: Say = say_chinese) -> None:
+        """Take the graph, the words of its steps in the same order, the type scale and the way of saying."""
+        self.graph, self.steps, self.sizes, self.say = graph, steps, sizes, say
         self.forks = {step.key for step in steps if step.kind is NodeKind.PARALLEL and len(step.ways) > 1}
         self.lanes = _assign_lanes(graph, self.forks)
         self.lanes_width = LANE * (max(self.lanes.values()) + 2) if self.lanes else 0.0
@@ -130,12 +136,16 @@ class PhoneLayout:
         self.text_x = self.lanes_width + sizes.symbol + GAP
         self.boxes: list[Box] = []
         self.labels: list[Label] = []
-        self.branch_ys: dict[tuple[str, str], float] = {}
-        self.chip_starts: dict[tuple[str, str], float] = {}
+        self.branch_ys: dict[tuple[str, str, str], float] = {}
+        self.chip_starts: dict[tuple[str, str, str], float] = {}
+        self.samples: tuple[Sample, ...] = ()
+        # where a matter runs, a step without a standing must not look done
+        is_live = any(step.standing_kind in LIVE for step in steps)
+        self.silent = StandingKind.WAITING if is_live else None
 
     def chart(self) -> Chart:
         """Return the finished chart; its height follows from its words."""
-        regions = _regions(self.graph)
+        regions = parallel_regions(self.graph)
         y = 4.0
         tops, bottoms = [], []
         for index, step in enumerate(self.steps):
@@ -144,12 +154,13 @@ class PhoneLayout:
             y = self._place(step, y, WIDTH - self.text_x - (BRACKET if is_bracketed else 0))
             bottoms.append(y)
             y += STEP_GAP
+        bottom = self._place_legend(bottoms[-1]) if bottoms else 4.0
         return Chart(
             form=Form.PHONE,
             title=self.graph.title,
             description="",
             width=WIDTH,
-            height=round(bottoms[-1] + 4, 1) if bottoms else 8,
+            height=round(bottom + 4, 1),
             text_size=self.sizes.text,
             boxes=tuple(self.boxes),
             labels=tuple(self.labels),
@@ -158,17 +169,39 @@ class PhoneLayout:
                 Bracket(x=WIDTH - 2, top=tops[first], bottom=bottoms[last], reach=BRACKET - 6)
                 for first, last in regions
             ),
+            samples=self.samples,
         )
+
+    def _place_legend(self, y: float) -> float:
+        """Put the legend below y, if any step has a standing; return where it ends."""
+        kinds = [step.standing_kind for step in self.steps if step.standing_kind]
+        label, self.samples, end = legend(
+            kinds, left=4, top=y + STEP_GAP, width=WIDTH - 8, size=self.sizes.text, say=self.say
+        )
+        if label is None:
+            return y
+        self.labels.append(label)
+        return end
 
     def _place(self, step: TextStep, y: float, width: float) -> float:
         """Place the symbol, the words and the exits of a step from y down; return where they end."""
         self._place_symbol(step, y)
         # the first line of the title stands level with the middle of the symbol
         text_top = y + max(0.0, (self.sizes.symbol - 1.4 * self.sizes.title) / 2)
-        bottom, runs = self._words(step, text_top, width)
+        look = _look(step)
+        framing: StandingKind | None = step.standing_kind if look and look.is_framed else None
+        pad = FRAME_PAD if framing else 0
+        bottom, runs = self._words(step, text_top, width - pad)
         widest = max(width_of(run.words, run.size) + (MARK_EM * run.size if run.x > self.text_x else 0) for run in runs)
-        area = Area(x=self.text_x, y=text_top, width=min(width, widest), height=bottom - text_top)
-        self.labels.append(Label(key=step.key, area=area, runs=tuple(runs)))
+        # a frame is as wide as there is room, so that the current step stands out like a card
+        area = Area(
+            x=self.text_x - pad,
+            y=text_top - pad / 2,
+            width=width + pad - 2 if framing else min(width, widest),
+            height=bottom - text_top + pad,
+        )
+        bottom = area.bottom
+        self.labels.append(Label(key=step.key, area=area, runs=tuple(runs), standing=framing))
         y = max(bottom, y + self.sizes.symbol)
         for way in step.ways:
             if way.label or not (way.is_next or step.key in self.forks):
@@ -182,6 +215,7 @@ class PhoneLayout:
         width = {NodeKind.STEP: size * 0.84, NodeKind.PREDEFINED: size * 0.94}.get(step.kind, size)
         area = Area(x=self.rail - width / 2, y=y + (size - height) / 2, width=width, height=height)
         runs: tuple[Run, ...] = ()
+        standing = step.standing_kind or self.silent
         if step.mark:
             mark_size = self.sizes.text * (0.82 if step.kind is NodeKind.DECISION and len(step.mark) > 1 else 1)
             baseline = area.middle[1] + 0.36 * mark_size
@@ -191,24 +225,28 @@ class PhoneLayout:
                     x=self.rail,
                     y=baseline,
                     size=mark_size,
-                    tone=Tone.ON_ACCENT,
+                    tone=Tone.ACCENT if standing and LOOKS[standing].is_hollow else Tone.ON_ACCENT,
                     is_bold=True,
                     is_centred=True,
                 ),
             )
-        self.boxes.append(Box(key=step.key, kind=step.kind, area=area, runs=runs))
+        self.boxes.append(Box(key=step.key, kind=step.kind, area=area, runs=runs, standing=standing))
 
     def _words(self, step: TextStep, y: float, width: float) -> tuple[float, list[Run]]:
         """Set title and lines from y down; return the end and the lines of text."""
-        runs, size = [], self.sizes.title
+        runs, size, look = [], self.sizes.title, _look(step)
+        is_struck = look is not None and look.is_struck
         for words in wrap(step.title, width, size):
-            runs.append(Run(words=words, x=self.text_x, y=y + size * 1.06, size=size, is_bold=True))
+            runs.append(
+                Run(words=words, x=self.text_x, y=y + size * 1.06, size=size, is_bold=True, is_struck=is_struck)
+            )
             y += size * 1.4
         size = self.sizes.text
         for said, tone, mark in lines_of(step):
             y += 2
             indent = MARK_EM * size if mark else 0.0
-            for place, words in enumerate(wrap(said, width - indent, size)):
+            is_standing = look is not None and mark is look.mark
+            for place, words in enumerate((wrap_even if is_standing else wrap)(said, width - indent, size)):
                 runs.append(
                     Run(
                         words=words,
@@ -216,6 +254,7 @@ class PhoneLayout:
                         y=y + size * 1.1,
                         size=size,
                         tone=tone,
+                        is_bold=look is not None and look.is_bold and is_standing,
                         mark=mark if place == 0 else None,
                     )
                 )
@@ -239,8 +278,8 @@ class PhoneLayout:
             for place, words in enumerate(lines)
         )
         middle = area.middle[1]
-        self.branch_ys[step.key, way.target] = middle
-        self.chip_starts[step.key, way.target] = area.x
+        self.branch_ys[step.key, way.target, way.label] = middle
+        self.chip_starts[step.key, way.target, way.label] = area.x
         self.labels.append(Label(key=step.key, area=area, runs=runs, has_frame=True, stem=(self.rail, middle)))
         return area.bottom
 
@@ -255,13 +294,14 @@ class PhoneLayout:
                 points = ((self.rail, source.bottom), (self.rail, target.y))
                 yield Line(source=edge.source, target=edge.target, points=points)
                 continue
+            exit_ = edge.source, edge.target, edge.label
             lane = self.lanes.get(_lane_name(self.forks, edge.source, edge.target))
             # the branches of a fork leave together, right below its bar
-            leave = self.branch_ys.get((edge.source, edge.target), source.bottom + STEP_GAP / 3)
+            leave = self.branch_ys.get(exit_, source.bottom + STEP_GAP / 3)
             start = ((self.rail, source.bottom), (self.rail, leave))
             if lane is None:
                 # no lane is left: the words beside the branch say where it goes on
-                points = (*start, (self.chip_starts.get((edge.source, edge.target), self.text_x), leave))
+                points = (*start, (self.chip_starts.get(exit_, self.text_x), leave))
                 if edge.source not in self.forks:
                     yield Line(source=edge.source, target=edge.target, points=points)
                 continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from village_lists.flowcharts.graph import DayKind, Graph, Node, NodeKind, Posting
 from village_lists.flowcharts.order import in_reading_order
+from village_lists.flowcharts.standings import Standing, StandingKind, standing_words
 from village_lists.markers import N_
 
 Say = Callable[[str, Mapping[str, object]], str]
@@ -43,6 +44,7 @@ class TextStep:
 
     `number` is None for start, end and parallel; `mark` is what stands in the symbol (4, 始, 终).
     `onward` joins all ways. `embedded` tells the embedded procedure, where its graph was given.
+    `standing` says how far it has come (已办 9月3日) or how it differs (新增), where that was given.
     """
 
     key: str
@@ -63,6 +65,8 @@ class TextStep:
     onward: str
     embeds: str = ""
     embedded: tuple["TextStep", ...] = ()
+    standing: str = ""
+    standing_kind: StandingKind | None = None
 
 
 def numbers_of(graph: Graph) -> dict[str, int]:
@@ -100,22 +104,32 @@ def tell(
     say: Say = say_chinese,
     embedded: Mapping[str, Graph] | None = None,
     prohibitions: Mapping[str, str] | None = None,
+    standings: Mapping[str, Standing] | None = None,
 ) -> list[TextStep]:
     """Tell a procedure as an ordered list in reading order.
 
     `embedded` gives the graphs of embedded procedures by slug: they are told inside their step, each only
     once on the way down. `prohibitions` gives the words of a prohibition by code; without, its code is named.
+    `standings` gives the standing of steps by node key, for a running matter or a comparison.
     """
     graph = in_reading_order(graph)
-    telling = _Telling(graph, say, dict(embedded or {}), dict(prohibitions or {}))
+    telling = _Telling(graph, say, dict(embedded or {}), dict(prohibitions or {}), dict(standings or {}))
     return [telling.step(index) for index in range(len(graph.nodes))]
 
 
 class _Telling:
     """One telling of one graph: what all its steps need to know of each other."""
 
-    def __init__(self, graph: Graph, say: Say, embedded: dict[str, Graph], prohibitions: dict[str, str]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        say: Say,
+        embedded: dict[str, Graph],
+        prohibitions: dict[str, str],
+        standings: dict[str, Standing],
+    ) -> None:
         self.graph, self.say, self.embedded, self.prohibitions = graph, say, embedded, prohibitions
+        self.standings = standings
         self.numbers = numbers_of(graph)
         self.order = {node.key: index for index, node in enumerate(graph.nodes)}
         self.exits: dict[str, list[tuple[str, str]]] = {node.key: [] for node in graph.nodes}
@@ -145,6 +159,7 @@ class _Telling:
         inner = self.embedded.get(node.embeds) if node.embeds else None
         rest = {slug: graph for slug, graph in self.embedded.items() if slug != node.embeds}
         number = self.numbers.get(node.key)
+        standing = self.standings.get(node.key)
         return TextStep(
             key=node.key,
             kind=node.kind,
@@ -166,6 +181,8 @@ class _Telling:
             onward=say(N_("；"), {}).join(way.words for way in ways),
             embeds=node.embeds,
             embedded=tuple(tell(inner, say=say, embedded=rest, prohibitions=self.prohibitions)) if inner else (),
+            standing=standing_words(standing, say) if standing else "",
+            standing_kind=standing.kind if standing else None,
         )
 
     def mark(self, node: Node, number: int | None) -> str:

@@ -8,24 +8,36 @@ NARROW_EM = 0.56
 
 _CLOSERS = "，。；：、？！）」』》】〉”’…％·→"
 _OPENERS = "（「『《【〈“‘"
-_TOGETHER = r"第 ?\d+ ?[步条]|[\d.,]+(?:个工作日内|日内|[天日个万元年月户人])"
+_TOGETHER = r"第 ?\d+ ?[步条]|[\d.,]+(?:个工作日内|日内|万元|[天日个万元年月户人])"
 """What reads badly when it is broken: 第 4 步, 15天."""
 _UNITS = re.compile(
     rf"[{_OPENERS}]*(?:{_TOGETHER}|[^\s\u2000-\U0010ffff]+|[^\s{_OPENERS}]|[{_OPENERS}])[{_CLOSERS}]*|\s+"
 )
 
 
+@lru_cache(maxsize=16384)
+def _em(words: str) -> float:
+    """Return the width of words in em."""
+    narrow = sum(1 for letter in words if letter < "\u2000")
+    return len(words) - narrow + NARROW_EM * narrow
+
+
 def width_of(words: str, size: float) -> float:
     """Return the width of one line of words, in the unit of `size` (px or pt): Chinese 1 em, Latin 0.56 em."""
-    narrow = sum(1 for letter in words if letter < "\u2000")
-    return (len(words) - narrow + NARROW_EM * narrow) * size
+    return _em(words) * size
 
 
-def _split_hard(unit: str, width: float, size: float) -> list[str]:
-    """Cut a unit that is wider than a line; a closing mark never stands first in a piece."""
+@lru_cache(maxsize=4096)
+def _units(words: str) -> tuple[tuple[str, float, float], ...]:
+    """Return what a line breaks between: units with their widths in em, and the same without a space at the end."""
+    return tuple((unit, _em(unit), _em(unit.rstrip())) for unit in _UNITS.findall(words))
+
+
+def _split_hard(unit: str, width: float) -> list[str]:
+    """Cut a unit that is wider than a line, in em; a closing mark never stands first in a piece."""
     pieces, piece = [], ""
     for letter in unit:
-        if piece and letter not in _CLOSERS and width_of(piece + letter, size) > width:
+        if piece and letter not in _CLOSERS and _em(piece + letter) > width:
             kept = len(piece.rstrip(_OPENERS)) or len(piece)
             pieces.append(piece[:kept])
             piece = piece[kept:]
@@ -41,18 +53,23 @@ def wrap(words: str, width: float, size: float) -> tuple[str, ...]:
     is cut only when it is longer than a whole line. A dot between
     two words goes when they part. At least one line comes out, also of nothing.
     """
+    width /= size
+    if _em(words) <= width:
+        return (words.rstrip(),)
     lines, line, line_width = [], "", 0.0
-    for unit in _UNITS.findall(words):
-        unit_width = width_of(unit, size)
-        if line and line_width + width_of(unit.rstrip(), size) > width:
+    for unit, unit_width, inked_width in _units(words):
+        if line and line_width + inked_width > width:
             lines.append(line.rstrip().removesuffix(" ·"))
             line, line_width = "", 0.0
+            unit = unit.lstrip().removeprefix("·")
+            unit_width = _em(unit)
+        elif lines and not line:
             unit = unit.lstrip()
-            unit_width = width_of(unit, size)
+            unit_width = _em(unit)
         if unit_width > width:
-            *full, unit = _split_hard(line + unit, width, size)
+            *full, unit = _split_hard(line + unit, width)
             lines.extend(full)
-            line, line_width = unit, width_of(unit, size)
+            line, line_width = unit, _em(unit)
             continue
         line, line_width = line + unit, line_width + unit_width
     return (*lines, line.rstrip())

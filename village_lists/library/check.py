@@ -1,10 +1,12 @@
 """The check of the library: what one file cannot know of itself, told by file and line."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from village_lists.flowcharts.graph import Graph, NodeKind
+from village_lists.editions.rules import PROMISES
+from village_lists.library.bands import band_problems
+from village_lists.library.charts import list_chart_problems, shared_chart_problems
 from village_lists.library.contents import (
     Basis,
     Category,
@@ -13,13 +15,20 @@ from village_lists.library.contents import (
     Library,
     ListTemplate,
     Procedure,
+    Prohibition,
     SourceKind,
     Spot,
 )
 from village_lists.library.load import DATA, scan_library
-from village_lists.library.problems import LibraryProblem
+from village_lists.library.problems import LibraryProblem, told
 from village_lists.markers import N_
-from village_lists.powers.rules import canonical_form, content_problems, graph_problems, has_way_back
+from village_lists.powers.rules import has_way_back
+
+SAMPLE = "示例，待当地确认"
+"""What a consequence without a source has to say of itself."""
+
+Charts = Mapping[str, Procedure]
+"""The charts that a list can name, by slug."""
 
 
 def check_library(folder: Path = DATA) -> list[LibraryProblem]:
@@ -28,19 +37,11 @@ def check_library(folder: Path = DATA) -> list[LibraryProblem]:
     library = scan_library(folder, problems=problems)
     problems += _source_problems(library)
     problems += _rule_problems(library)
-    shared = {procedure.slug for procedure in library.procedures}
-    for procedure in library.procedures:
-        problems += _procedure_problems(procedure, shared)
-    problems += _embedding_problems(library.procedures)
+    problems += shared_chart_problems(library)
     for template in library.lists:
-        problems += _list_problems(template, shared)
+        problems += _list_problems(library, template)
     told_once = {str(problem): problem for problem in problems}.values()
     return sorted(told_once, key=lambda problem: (problem.file, problem.line))
-
-
-def _told(spot: Spot, words: str, **values: object) -> LibraryProblem:
-    """Return a problem at a spot."""
-    return LibraryProblem(file=spot.file, line=spot.line, words=words, values=values)
 
 
 def _source_problems(library: Library) -> Iterator[LibraryProblem]:
@@ -49,14 +50,18 @@ def _source_problems(library: Library) -> Iterator[LibraryProblem]:
     used = {cited.source for cited in _cited(library)}
     for source in library.sources:
         if source.id not in used:
-            yield _told(source.spot, N_("出处「%(id)s」没有被引用，请删去"), id=source.id)
+            yield told(source.spot, N_("出处「%(id)s」没有被引用，请删去"), id=source.id)
     kinds = {source.id: source.kind for source in library.sources}
     for cited in _cited(library):
-        if cited.source not in kinds:
+        if isinstance(cited, Consequence) and not cited.source:
+            if SAMPLE not in cited.words:
+                words = N_("这条后果没有出处，请写 source，或者在 words 里注明「%(mark)s」")
+                yield told(cited.spot, words, mark=SAMPLE)
+        elif cited.source not in kinds:
             words = N_("依据「%(source)s」不在 sources.yaml 里，只能引用查到的依据")
-            yield _told(cited.spot, words, source=cited.source)
+            yield told(cited.spot, words, source=cited.source)
         elif isinstance(cited, Consequence) and kinds[cited.source] is SourceKind.REPORT:
-            yield _told(cited.spot, N_("「%(source)s」是报道，不能当作处罚的依据"), source=cited.source)
+            yield told(cited.spot, N_("「%(source)s」是报道，不能当作处罚的依据"), source=cited.source)
 
 
 def _cited(library: Library) -> Iterator[Basis | Consequence]:
@@ -68,7 +73,8 @@ def _cited(library: Library) -> Iterator[Basis | Consequence]:
         for item in template.items:
             yield from item.bases
             yield from item.accountability
-            yield from item.procedure.bases
+        for chart in _own_charts(template):
+            yield from chart.bases
         for prohibition in template.prohibitions:
             yield from prohibition.bases
             if prohibition.consequence is not None:
@@ -80,87 +86,38 @@ def _rule_problems(library: Library) -> Iterator[LibraryProblem]:
     yield from _repeated((f"{row.key} {row.level} {row.valid_from}", row.spot) for row in library.rules)
     for row in library.rules:
         if row.valid_until is not None and row.valid_until < row.valid_from:
-            yield _told(row.spot, N_("「%(key)s」的失效日期早于生效日期"), key=row.key)
+            yield told(row.spot, N_("「%(key)s」的失效日期早于生效日期"), key=row.key)
         if row.basis is None and not row.is_sample:
-            yield _told(row.spot, N_("「%(key)s」没有依据，又没有标明是示例"), key=row.key)
+            yield told(row.spot, N_("「%(key)s」没有依据，又没有标明是示例"), key=row.key)
 
 
-def _procedure_problems(procedure: Procedure, shared: set[str]) -> Iterator[LibraryProblem]:
-    """Find faults of one graph, embedded procedures that do not exist, and charts that demand nothing."""
-    file, graph = procedure.spot.file, procedure.graph
-    for found in (*graph_problems(graph), *content_problems(graph)):
-        line = procedure.node_lines.get(found.node_key, procedure.spot.line)
-        yield LibraryProblem(file=file, line=line, words=found.words, values=found.values)
-    for node in graph.nodes:
-        if node.embeds and node.embeds not in shared:
-            spot = Spot(file=file, line=procedure.node_lines[node.key])
-            yield _told(spot, N_("步骤「%(title)s」用的既定流程「%(slug)s」不存在"), title=node.title, slug=node.embeds)
-    yield from _demand_problems(procedure)
-
-
-def _demand_problems(procedure: Procedure) -> Iterator[LibraryProblem]:
-    """Find charts without any limit, evidence, posting or risk: they would promise residents nothing."""
-    nodes = procedure.graph.nodes
-    if not any(node.limit_days for node in nodes):
-        yield _told(procedure.spot, N_("流程「%(title)s」没有一步写时限"), title=procedure.title)
-    if not any(node.evidence for node in nodes):
-        yield _told(procedure.spot, N_("流程「%(title)s」没有一步要留材料"), title=procedure.title)
-    if not any(node.posting for node in nodes):
-        yield _told(procedure.spot, N_("流程「%(title)s」没有一步要公示"), title=procedure.title)
-    if not any(node.risk for node in nodes):
-        yield _told(procedure.spot, N_("流程「%(title)s」没有一步写风险点"), title=procedure.title)
-
-
-def _embedding_problems(procedures: Iterable[Procedure]) -> Iterator[LibraryProblem]:
-    """Find shared procedures that embed themselves, directly or by way of others."""
-    known = {procedure.slug: procedure for procedure in procedures}
-    for procedure in known.values():
-        waiting, seen = _embedded(procedure.graph), set[str]()
-        while waiting:
-            slug = waiting.pop()
-            if slug in known and slug not in seen:
-                seen.add(slug)
-                waiting += _embedded(known[slug].graph)
-        if procedure.slug in seen:
-            yield _told(procedure.spot, N_("既定流程「%(title)s」绕回来嵌入了自己"), title=procedure.title)
-
-
-def _embedded(graph: Graph) -> list[str]:
-    """Return the slugs that a graph embeds."""
-    return [node.embeds for node in graph.nodes if node.kind is NodeKind.PREDEFINED]
-
-
-def _list_problems(template: ListTemplate, shared: set[str]) -> Iterator[LibraryProblem]:
-    """Find what is wrong in one list: codes, categories, procedures, twins, counts, negative list."""
+def _list_problems(library: Library, template: ListTemplate) -> Iterator[LibraryProblem]:
+    """Find what is wrong in one list: codes, categories, charts, bands, counts, negative list."""
     categories = list(_all_categories(template.categories))
     yield from _repeated((category.code, category.spot) for category in categories)
     yield from _repeated((item.code, item.spot) for item in template.items)
     yield from _repeated((item.name, item.spot) for item in template.items)
+    yield from _repeated((threshold.key, threshold.spot) for threshold in template.thresholds)
+    charts = library.charts_of(template)
     for item in template.items:
-        yield from _item_problems(item, {category.code for category in categories}, shared)
-    yield from _twin_problems(template.items)
+        yield from _item_problems(item, {category.code for category in categories}, charts)
+    yield from list_chart_problems(library, template)
+    yield from band_problems(library, template)
     yield from _count_problems(template, categories)
-    yield from _prohibition_problems(template)
+    yield from _prohibition_problems(template, charts)
 
 
-def _item_problems(item: Item, categories: set[str], shared: set[str]) -> Iterator[LibraryProblem]:
-    """Find faults of one item and of its own chart."""
+def _item_problems(item: Item, categories: set[str], charts: Charts) -> Iterator[LibraryProblem]:
+    """Find faults of one item: its category, the charts it names, and whether it may do without any."""
     if item.category not in categories:
-        yield _told(item.spot, N_("「%(name)s」的分类「%(category)s」不存在"), name=item.name, category=item.category)
-    for slug in item.further_procedures:
-        if slug not in shared:
-            yield _told(item.spot, N_("「%(name)s」引用的流程「%(slug)s」不存在"), name=item.name, slug=slug)
-    yield from _procedure_problems(item.procedure, shared)
-
-
-def _twin_problems(items: Iterable[Item]) -> Iterator[LibraryProblem]:
-    """Find items whose charts are the same once the names are gone: copied, not thought through."""
-    seen: dict[str, Item] = {}
-    for item in items:
-        first = seen.setdefault(canonical_form(item.procedure.graph), item)
-        if first is not item:
-            words = N_("「%(name)s」的流程图和「%(first)s」一模一样，只换了字")
-            yield _told(item.procedure.spot, words, name=item.name, first=first.name)
+        yield told(item.spot, N_("「%(name)s」的分类「%(category)s」不存在"), name=item.name, category=item.category)
+    for number, use in enumerate(item.uses):
+        if use.slug not in charts:
+            yield told(use.spot, N_("「%(name)s」引用的流程「%(slug)s」不存在"), name=item.name, slug=use.slug)
+        elif use.slug in item.slugs[: len(item.slugs) - len(item.uses) + number]:
+            yield told(use.spot, N_("「%(name)s」把流程「%(slug)s」用了两次"), name=item.name, slug=use.slug)
+    if not item.slugs and item.kind not in PROMISES:
+        yield told(item.spot, N_("「%(name)s」没有流程图，只有责任和协助政府的事项可以没有"), name=item.name)
 
 
 def _count_problems(template: ListTemplate, categories: Iterable[Category]) -> Iterator[LibraryProblem]:
@@ -170,29 +127,49 @@ def _count_problems(template: ListTemplate, categories: Iterable[Category]) -> I
         found = sum(counts[below.code] for below in _all_categories([category]))
         if category.expected_items is not None and found != category.expected_items:
             words = N_("分类「%(name)s」应有 %(expected)d 项，实有 %(found)d 项")
-            yield _told(category.spot, words, name=category.name, expected=category.expected_items, found=found)
-    back = sum(has_way_back(item.procedure.graph) for item in template.items)
+            yield told(category.spot, words, name=category.name, expected=category.expected_items, found=found)
+    back = sum(has_way_back(chart.graph) for chart in _own_charts(template))
     if back < template.expected_ways_back:
-        words = N_("至少 %(expected)d 项要有能退回的判断，实有 %(found)d 项")
-        yield _told(template.spot, words, expected=template.expected_ways_back, found=back)
+        words = N_("至少 %(expected)d 张流程图要有能退回的判断，实有 %(found)d 张")
+        yield told(template.spot, words, expected=template.expected_ways_back, found=back)
 
 
-def _prohibition_problems(template: ListTemplate) -> Iterator[LibraryProblem]:
-    """Find entries with a code twice, tied to no such item or step, or to a step of an item they do not name."""
+def _own_charts(template: ListTemplate) -> Iterator[Procedure]:
+    """Return the charts that stand in the folder of a list."""
+    yield from (item.procedure for item in template.items if item.procedure is not None)
+    yield from template.procedures
+
+
+def _prohibition_problems(template: ListTemplate, charts: Charts) -> Iterator[LibraryProblem]:
+    """Find entries with a code twice, tied to nothing without saying so, or tied to what does not exist."""
     yield from _repeated((prohibition.code, prohibition.spot) for prohibition in template.prohibitions)
-    steps = {item.code: {node.key for node in item.procedure.graph.nodes} for item in template.items}
+    steps = {
+        item.code: {node.key for slug in item.slugs if slug in charts for node in charts[slug].graph.nodes}
+        for item in template.items
+    }
     for prohibition in template.prohibitions:
-        for code in prohibition.items:
-            if code not in steps:
-                yield _told(
-                    prohibition.spot, N_("「%(code)s」挂的事项「%(item)s」不存在"), code=prohibition.code, item=code
-                )
-        for tie in prohibition.steps:
-            values = {"code": prohibition.code, "step": f"{tie.item_code}.{tie.node_key}"}
-            if tie.node_key not in steps.get(tie.item_code, ()):
-                yield _told(prohibition.spot, N_("「%(code)s」挂的步骤「%(step)s」不存在"), **values)
-            elif tie.item_code not in prohibition.items:
-                yield _told(prohibition.spot, N_("「%(code)s」挂了步骤「%(step)s」，却没挂这个事项"), **values)
+        tied = bool(prohibition.items or prohibition.steps or prohibition.posts)
+        if not tied and not prohibition.list_only:
+            words = N_("「%(code)s」没有挂事项、步骤或者岗位；只列在清单里的，请写 list_only: true")
+            yield told(prohibition.spot, words, code=prohibition.code)
+        if tied and prohibition.list_only:
+            words = N_("「%(code)s」写了 list_only，又挂了事项、步骤或者岗位")
+            yield told(prohibition.spot, words, code=prohibition.code)
+        yield from _tie_problems(prohibition, steps)
+
+
+def _tie_problems(prohibition: Prohibition, steps: Mapping[str, set[str]]) -> Iterator[LibraryProblem]:
+    """Find ties to items and steps that do not exist, and to a step of an item that the entry does not name."""
+    for code in prohibition.items:
+        if code not in steps:
+            words = N_("「%(code)s」挂的事项「%(item)s」不存在")
+            yield told(prohibition.spot, words, code=prohibition.code, item=code)
+    for tie in prohibition.steps:
+        values = {"code": prohibition.code, "step": f"{tie.item_code}.{tie.node_key}"}
+        if tie.node_key not in steps.get(tie.item_code, ()):
+            yield told(prohibition.spot, N_("「%(code)s」挂的步骤「%(step)s」不存在"), **values)
+        elif tie.item_code not in prohibition.items:
+            yield told(prohibition.spot, N_("「%(code)s」挂了步骤「%(step)s」，却没挂这个事项"), **values)
 
 
 def _all_categories(categories: Iterable[Category]) -> Iterator[Category]:
@@ -208,4 +185,4 @@ def _repeated(named: Iterable[tuple[str, Spot]]) -> Iterator[LibraryProblem]:
     for name, spot in named:
         if name and seen.setdefault(name, spot) != spot:
             words = N_("「%(name)s」重复了，前面在 %(file)s 第 %(line)d 行")
-            yield _told(spot, words, name=name, file=seen[name].file, line=seen[name].line)
+            yield told(spot, words, name=name, file=seen[name].file, line=seen[name].line)

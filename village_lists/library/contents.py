@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from village_lists.flowcharts.graph import Graph
+from village_lists.flowcharts.graph import Graph, Posting
 from village_lists.people.models import PostKind
 from village_lists.places.models import Level
 from village_lists.powers.models import ItemKind
@@ -33,6 +33,10 @@ class RuleUnit(StrEnum):
     FRACTION = "fraction"
     ORDER = "order"
     NUMBER = "number"
+    DATES = "dates"
+    PROCEDURE = "procedure"
+    FIELDS = "fields"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +72,7 @@ class Basis:
 
 @dataclass(frozen=True, kw_only=True)
 class Consequence:
-    """What follows from a breach (责任追究), and where that is written."""
+    """What follows from a breach (责任追究), and where that is written; empty for what a place has to settle itself."""
 
     words: str
     source: str
@@ -77,38 +81,40 @@ class Consequence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostingDuty:
-    """A posting that the step `node_key` demands: what, where, when, for how many days (None: see rule book)."""
-
-    what: str
-    where: str
-    when: str
-    days: int | None
-    node_key: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """A procedure with its graph and the postings that its steps demand.
+    """A procedure with its graph.
 
-    `slug` is unique in the library, `node_lines` is the line of each node key.
+    `slug` is unique among those that a list can name, `node_lines` is the line of each node key.
     """
 
     slug: str
     title: str
     graph: Graph
-    postings: tuple[PostingDuty, ...]
     bases: tuple[Basis, ...]
     spot: Spot = field(compare=False)
     node_lines: Mapping[str, int] = field(compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Use:
+    """A procedure that an item follows, by slug, within an amount band: from `from_key` (included) below `below_key`.
+
+    Keys name amounts of the rule book or of the list's thresholds; an empty key leaves that end open.
+    """
+
+    slug: str
+    from_key: str
+    below_key: str
+    spot: Spot = field(compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One item of a list.
 
-    `category` is the code of a category, `further_procedures` are slugs of shared procedures that the item also
-    shows (items and charts are n:m). Without `bases` there is a `basis_note`, such as 依据待当地确认.
+    `category` is the code of a category. `procedure` is the item's own chart, `uses` are others (items and charts are
+    n:m); a responsibility or assistance may have neither. `postings` stand beside those of the steps. Without `bases`
+    there is a `basis_note`, such as 依据待当地确认.
     """
 
     code: str
@@ -127,14 +133,26 @@ class Item:
     bases: tuple[Basis, ...]
     basis_note: str
     accountability: tuple[Consequence, ...]
-    procedure: Procedure
-    further_procedures: tuple[str, ...]
+    postings: tuple[Posting, ...]
+    procedure: Procedure | None
+    uses: tuple[Use, ...]
     spot: Spot = field(compare=False)
 
     @property
-    def postings(self) -> tuple[PostingDuty, ...]:
-        """Return what must be posted: every posting is the duty of some step of the item's own procedure."""
-        return self.procedure.postings
+    def slugs(self) -> tuple[str, ...]:
+        """Return the slugs of all charts of the item, its own first."""
+        own = () if self.procedure is None else (self.procedure.slug,)
+        return own + tuple(use.slug for use in self.uses)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """An amount that bands of a list name, and what the list suggests where the rule book has no row for it."""
+
+    key: str
+    name: str
+    suggested_fen: int
+    spot: Spot = field(compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +176,10 @@ class StepTie:
 
 @dataclass(frozen=True, kw_only=True)
 class Prohibition:
-    """An entry of the negative list; `who` says in plain words whom it binds, `posts` which posts of Mingbai."""
+    """An entry of the negative list; `who` says in plain words whom it binds, `posts` which posts of Mingbai.
+
+    One that is `list_only` stands in the list alone and is tied to nothing.
+    """
 
     code: str
     words: str
@@ -167,6 +188,7 @@ class Prohibition:
     items: tuple[str, ...]
     steps: tuple[StepTie, ...]
     posts: tuple[PostKind, ...]
+    list_only: bool
     who: str
     watched_by: str
     spot: Spot = field(compare=False)
@@ -174,7 +196,7 @@ class Prohibition:
 
 @dataclass(frozen=True, kw_only=True)
 class ListTemplate:
-    """A list as it ships: cover, category tree, items in the order of their files, negative list.
+    """A list as it ships: cover, category tree, items in the order of their files, their shared charts, negative list.
 
     `marker` (示例，待当地确认) is shown wherever the list is; empty for a list that is no sample.
     """
@@ -187,7 +209,9 @@ class ListTemplate:
     source_note: str
     expected_ways_back: int
     categories: tuple[Category, ...]
+    thresholds: tuple[Threshold, ...]
     items: tuple[Item, ...]
+    procedures: tuple[Procedure, ...]
     prohibitions: tuple[Prohibition, ...]
     spot: Spot = field(compare=False)
 
@@ -210,9 +234,17 @@ class RuleRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """All that ships as data: sources, shared procedures, rule rows, lists."""
+    """All that ships as data: sources, procedures that all lists share, rule rows, lists."""
 
     sources: tuple[Source, ...]
     procedures: tuple[Procedure, ...]
     rules: tuple[RuleRow, ...]
     lists: tuple[ListTemplate, ...]
+
+    def charts_of(self, template: ListTemplate) -> dict[str, Procedure]:
+        """Return every chart that a list can name, by slug: those all lists share, those its items share, their own.
+
+        Of a slug used twice the nearer chart wins; the check tells of it.
+        """
+        own = [item.procedure for item in template.items if item.procedure is not None]
+        return {chart.slug: chart for chart in (*self.procedures, *template.procedures, *own)}

@@ -102,9 +102,10 @@ class Fields:
         """Return a member of an enumeration by its value; the first member where it is wrong."""
         return self._chosen(key, kind, self.text(key), self.line_of(key))
 
-    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
-        """Return several members of an enumeration; at least one."""
-        return tuple(self._chosen(key, kind, found, self.line_of(key)) for found in self.texts(key))
+    def choices(self, key: str, kind: type[Choice], *, required: bool = True) -> tuple[Choice, ...]:
+        """Return several members of an enumeration; a required list has at least one."""
+        found = self.texts(key, required=required)
+        return tuple(self._chosen(key, kind, one, self.line_of(key)) for one in found)
 
     def children(self, key: str, *, required: bool = True) -> tuple[Located, ...]:
         """Return the entries of a list; a required one has at least one."""

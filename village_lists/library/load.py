@@ -1,12 +1,10 @@
 """Reading the library: sources, shared procedures, rule book, and one folder per list with one item per file."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from village_lists.flowcharts.graph import Graph
 from village_lists.library.contents import (
     Category,
     Item,
@@ -19,11 +17,19 @@ from village_lists.library.contents import (
     Source,
     SourceKind,
     StepTie,
+    Threshold,
+    Use,
 )
 from village_lists.library.fields import Fields
 from village_lists.library.located import TEXT_TAGS, Located, read_located
 from village_lists.library.problems import LibraryProblem, LibraryUnreadable
-from village_lists.library.procedures import read_bases, read_basis, read_consequence, read_procedure
+from village_lists.library.procedures import (
+    read_bases,
+    read_basis,
+    read_consequence,
+    read_posting,
+    read_procedure,
+)
 from village_lists.markers import N_
 from village_lists.people.models import PostKind
 from village_lists.places.models import Level
@@ -54,7 +60,7 @@ def scan_library(folder: Path, *, problems: list[LibraryProblem]) -> Library:
         )
     return Library(
         sources=tuple(_source(part) for part in _rows(folder / "sources.yaml", folder, problems)),
-        procedures=tuple(_shared(folder, problems)),
+        procedures=tuple(_shared(folder / "procedures", folder, problems)),
         rules=tuple(_rule(part) for part in _rows(folder / "rulebook.yaml", folder, problems)),
         lists=tuple(_list(path, folder, problems) for path in lists),
     )
@@ -96,9 +102,9 @@ def _source(part: Fields) -> Source:
     return source
 
 
-def _shared(folder: Path, problems: list[LibraryProblem]) -> Iterator[Procedure]:
-    """Return the procedures that others embed; the slug is the file's name and stands in the file too."""
-    for path in sorted((folder / "procedures").glob("*.yaml")):
+def _shared(place: Path, folder: Path, problems: list[LibraryProblem]) -> Iterator[Procedure]:
+    """Return the charts of a folder `procedures`; the slug is the file's name and stands in the file too."""
+    for path in sorted(place.glob("*.yaml")):
         part = _whole(path, folder, problems)
         if part is not None:
             slug = part.text("slug")
@@ -134,11 +140,10 @@ def _rule_value(part: Fields) -> int | str | tuple[str, ...]:
 
 
 def _list(path: Path, folder: Path, problems: list[LibraryProblem]) -> ListTemplate:
-    """Return the list of a folder: its cover, its items, its negative list; ties are laid onto the steps."""
+    """Return the list of a folder: its cover, its items, the charts that its items share, its negative list."""
     cover = _whole(path / "list.yaml", folder, problems) or Fields(
         Located(line=1, fields={}), file=(path / "list.yaml").relative_to(folder).as_posix(), problems=[]
     )
-    prohibitions = _prohibitions(path / "prohibitions.yaml", folder, problems)
     items = [_item(file, folder, problems) for file in _item_files(path, folder, problems)]
     template = ListTemplate(
         slug=cover.text("slug"),
@@ -149,8 +154,10 @@ def _list(path: Path, folder: Path, problems: list[LibraryProblem]) -> ListTempl
         source_note=cover.text("source_note"),
         expected_ways_back=cover.whole("expected_ways_back") or 0,
         categories=tuple(_category(part) for part in cover.parts("categories")),
-        items=tuple(_tied(item, prohibitions) for item in items if item is not None),
-        prohibitions=prohibitions,
+        thresholds=tuple(_threshold(part) for part in cover.parts("thresholds", required=False)),
+        items=tuple(item for item in items if item is not None),
+        procedures=tuple(_shared(path / "procedures", folder, problems)),
+        prohibitions=_prohibitions(path / "prohibitions.yaml", folder, problems),
         spot=cover.spot,
     )
     cover.close()
@@ -163,7 +170,7 @@ def _item_files(path: Path, folder: Path, problems: list[LibraryProblem]) -> lis
     for file in sorted(path.iterdir()):
         if ITEM_NAME.fullmatch(file.name):
             files.append(file)
-        elif file.name not in ("list.yaml", "prohibitions.yaml"):
+        elif file.name not in ("list.yaml", "prohibitions.yaml", "procedures"):
             words = N_("这个文件不会被读到：事项的文件名应当像 03-homestead.yaml")
             problems.append(LibraryProblem(file=file.relative_to(folder).as_posix(), line=1, words=words))
     return files
@@ -182,17 +189,27 @@ def _category(part: Fields) -> Category:
     return category
 
 
+def _threshold(part: Fields) -> Threshold:
+    """Return an amount that the list suggests."""
+    threshold = Threshold(
+        key=part.text("key"),
+        name=part.text("name"),
+        suggested_fen=part.whole("suggested_fen", required=True) or 0,
+        spot=part.spot,
+    )
+    part.close()
+    return threshold
+
+
 def _item(path: Path, folder: Path, problems: list[LibraryProblem]) -> Item | None:
     """Return the item of a file `NN-slug.yaml`."""
     part = _whole(path, folder, problems)
     if part is None:
         return None
-    inner = part.part("procedure", required=True) or Fields(Located(line=1, fields={}), file=part.file, problems=[])
-    code = part.text("code")
-    procedure = read_procedure(inner, slug=path.stem)
+    inner = part.part("procedure")
     bases = read_bases(part)
     item = Item(
-        code=code,
+        code=part.text("code"),
         slug=path.stem.partition("-")[2],
         name=part.text("name"),
         kind=part.choice("kind", ItemKind),
@@ -208,12 +225,25 @@ def _item(path: Path, folder: Path, problems: list[LibraryProblem]) -> Item | No
         bases=bases,
         basis_note=part.text("basis_note", required=not bases),
         accountability=tuple(read_consequence(entry) for entry in part.parts("accountability")),
-        procedure=procedure,
-        further_procedures=part.texts("further_procedures", required=False),
+        postings=tuple(read_posting(entry) for entry in part.parts("postings", required=False)),
+        procedure=None if inner is None else read_procedure(inner, slug=path.stem),
+        uses=tuple(_use(entry) for entry in part.parts("procedures", required=False)),
         spot=part.spot,
     )
     part.close()
     return item
+
+
+def _use(part: Fields) -> Use:
+    """Return a chart that an item uses, with the band in which it does."""
+    use = Use(
+        slug=part.text("slug"),
+        from_key=part.text("from", required=False),
+        below_key=part.text("below", required=False),
+        spot=part.spot,
+    )
+    part.close()
+    return use
 
 
 def _prohibitions(path: Path, folder: Path, problems: list[LibraryProblem]) -> tuple[Prohibition, ...]:
@@ -229,9 +259,10 @@ def _prohibition(part: Fields) -> Prohibition:
         words=part.text("words"),
         bases=read_bases(part, required=True),
         consequence=None if consequence is None else read_consequence(consequence),
-        items=part.texts("items"),
+        items=part.texts("items", required=False),
         steps=tuple(_step_tie(part, written) for written in part.texts("steps", required=False)),
-        posts=part.choices("posts", PostKind),
+        posts=part.choices("posts", PostKind, required=False),
+        list_only=part.truth("list_only"),
         who=part.text("who"),
         watched_by=part.text("watched_by"),
         spot=part.spot,
@@ -247,16 +278,3 @@ def _step_tie(part: Fields, written: str) -> StepTie:
         words = N_("步骤「%(written)s」应当写成「事项编码.步骤编号」，比如 A05.tender")
         part.tell(part.line_of("steps"), words, written=written)
     return StepTie(item_code=item_code, node_key=node_key)
-
-
-def _tied(item: Item, prohibitions: Iterable[Prohibition]) -> Item:
-    """Return the item with the codes of its prohibitions at the steps they belong to."""
-    codes: dict[str, list[str]] = {}
-    for prohibition in prohibitions:
-        for tie in prohibition.steps:
-            if tie.item_code == item.code:
-                codes.setdefault(tie.node_key, []).append(prohibition.code)
-    old = item.procedure.graph
-    nodes = tuple(replace(node, prohibitions=tuple(codes.get(node.key, ()))) for node in old.nodes)
-    graph = Graph(title=old.title, nodes=nodes, edges=old.edges)
-    return replace(item, procedure=replace(item.procedure, graph=graph))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from village_lists.errors import Refusal
+from village_lists.library.contents import Spot
 from village_lists.markers import N_
 
 
@@ -20,6 +21,11 @@ class LibraryProblem:
         """Return `03-homestead.yaml:14：步骤「公示」没有去处`."""
         sentence = self.words % self.values if self.values else self.words
         return f"{self.file}:{self.line}：{sentence}"
+
+
+def told(spot: Spot, words: str, **values: object) -> LibraryProblem:
+    """Return a problem at a spot: a marked sentence and what fills its gaps."""
+    return LibraryProblem(file=spot.file, line=spot.line, words=words, values=values)
 
 
 class LibraryUnreadable(Refusal):

@@ -1,7 +1,7 @@
 """Reading of a procedure: each step names its own way on, so a clerk reads the file from top to bottom."""
 
 from village_lists.flowcharts.graph import DayKind, Edge, Graph, Node, NodeKind, Posting
-from village_lists.library.contents import Basis, Consequence, PostingDuty, Procedure
+from village_lists.library.contents import Basis, Consequence, Procedure
 from village_lists.library.fields import Fields
 from village_lists.library.located import TEXT_TAGS
 from village_lists.markers import N_
@@ -19,10 +19,10 @@ def read_basis(fields: Fields) -> Basis | None:
 
 
 def read_consequence(part: Fields) -> Consequence:
-    """Return what follows from a breach, with its source."""
+    """Return what follows from a breach, with its source; without one the words say that they are a sample."""
     consequence = Consequence(
         words=part.text("words"),
-        source=part.text("source"),
+        source=part.text("source", required=False),
         article=part.text("article", required=False),
         spot=part.spot,
     )
@@ -30,32 +30,37 @@ def read_consequence(part: Fields) -> Consequence:
     return consequence
 
 
+def read_posting(part: Fields) -> Posting:
+    """Return a posting: what, where, when in words, for how many days."""
+    posting = Posting(
+        what=part.text("what"),
+        where=part.text("where"),
+        days=part.whole("days"),
+        when=part.text("when", required=False),
+    )
+    part.close()
+    return posting
+
+
 def read_procedure(fields: Fields, *, slug: str) -> Procedure:
-    """Return the procedure of a mapping with `title` and `nodes`; the postings of its steps are gathered.
+    """Return the procedure of a mapping with `title` and `nodes`.
 
     A node says `next: key`, a parallel mark `next: [key, key]`, a decision `exits: {同意: key, 不同意: key}`.
     """
     title = fields.text("title")
     nodes: list[Node] = []
     edges: list[Edge] = []
-    duties: list[PostingDuty] = []
     lines: dict[str, int] = {}
     for part in fields.parts("nodes"):
         key = part.text("key")
-        posting, when = _read_posting(part)
-        nodes.append(_read_node(part, key, posting))
+        nodes.append(_read_node(part, key))
         edges += _read_edges(part, key)
-        if posting is not None:
-            duties.append(
-                PostingDuty(what=posting.what, where=posting.where, when=when, days=posting.days, node_key=key)
-            )
         lines[key] = part.line
         part.close()
     procedure = Procedure(
         slug=slug,
         title=title,
         graph=Graph(title=title, nodes=tuple(nodes), edges=tuple(edges)),
-        postings=tuple(duties),
         bases=read_bases(fields),
         spot=fields.spot,
         node_lines=lines,
@@ -76,8 +81,9 @@ def _basis(part: Fields) -> Basis:
     return basis
 
 
-def _read_node(part: Fields, key: str, posting: Posting | None) -> Node:
-    """Return one node; its prohibitions are tied later, from the negative list."""
+def _read_node(part: Fields, key: str) -> Node:
+    """Return one node; prohibitions are tied to it in the negative list, not here."""
+    posting = part.part("posting")
     has_limit_kind = part.raw("limit_kind") is not None
     return Node(
         key=key,
@@ -88,21 +94,10 @@ def _read_node(part: Fields, key: str, posting: Posting | None) -> Node:
         limit_days=part.whole("limit_days"),
         limit_kind=part.choice("limit_kind", DayKind) if has_limit_kind else DayKind.CALENDAR,
         evidence=part.texts("evidence", required=False),
-        posting=posting,
+        posting=None if posting is None else read_posting(posting),
         risk=part.text("risk", required=False),
         embeds=part.text("embeds", required=False),
     )
-
-
-def _read_posting(part: Fields) -> tuple[Posting | None, str]:
-    """Return the posting that a step demands, and when it is due in words."""
-    inner = part.part("posting")
-    if inner is None:
-        return None, ""
-    posting = Posting(what=inner.text("what"), where=inner.text("where"), days=inner.whole("days"))
-    when = inner.text("when", required=False)
-    inner.close()
-    return posting, when
 
 
 def _read_edges(part: Fields, key: str) -> list[Edge]:

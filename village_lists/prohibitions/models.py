@@ -8,7 +8,10 @@ from village_lists.people.models import PostKind
 
 
 class Prohibition(Base):
-    """One entry of the negative list of a list version."""
+    """One entry of the negative list of a list version; `who` says in plain words whom it binds.
+
+    Without ties it stands in the list alone (清单里单列的禁止事项).
+    """
 
     __tablename__ = "prohibition"
     __table_args__ = (UniqueConstraint("version_id", "code"),)
@@ -19,10 +22,13 @@ class Prohibition(Base):
     words: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(String(200), default="")
     consequence: Mapped[str] = mapped_column(Text, default="")
+    who: Mapped[str] = mapped_column(String(120), default="")
     watched_by: Mapped[str] = mapped_column(String(60), default="需人工判断")
     is_sample: Mapped[bool] = mapped_column(default=True)
 
-    ties: Mapped[list["ProhibitionTie"]] = relationship(default_factory=list, order_by="ProhibitionTie.id")
+    ties: Mapped[list["ProhibitionTie"]] = relationship(
+        default_factory=list, cascade="all, delete-orphan", order_by="ProhibitionTie.id"
+    )
 
 
 class ProhibitionTie(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, month_of
 from app.cli.demonstration.cast import COUNTY, ROLES, TOWNSHIP, Seat, seats, village_code, village_name
+from app.cli.demonstration.lists import Cadres, renew
 from app.signin.passwords import HASHER
 from publicity.categories.actions import enter_first_categories
 from publicity.codes.actions import give_list_codes
@@ -60,17 +61,28 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     periods = list(last.plus(1 - months).through(last))
     version = load_library(session, county_code=COUNTY, on=periods[0].first_day)
     enter_first_categories(session)
-    sign_ins = _township_people(session, periods[0].first_day)
+    sign_ins, stewards = _township_people(session, periods[0].first_day)
     hashed = HASHER.hash(PASSWORD)
+    cadres = []
     codes = [item.code for item in items_of(session, version_id=version.id)]
     for number in range(villages):
         village = _place(session, village_code(number), Level.VILLAGE)
         officials = _people(session, village, seats(number, chance), periods[0].first_day, hashed, sign_ins)
         _adopt(session, village, version, codes, periods[0], chance)
+        cadres.append(Cadres(village, officials.clerk, officials.head))
         for body in village.bodies:
             if body.keeps_books:
                 _books(session, body, officials, periods, number, now, chance, frozenset(codes))
         step()
+    renew(
+        session,
+        first=version,
+        county=_place(session, COUNTY, Level.COUNTY),
+        township=_place(session, TOWNSHIP, Level.TOWNSHIP),
+        stewards=stewards,
+        villages=cadres,
+        now=now,
+    )
     return Filled(PASSWORD, sign_ins)
 
 
@@ -100,18 +112,20 @@ def _place(session: Session, code: str, level: Level) -> Place:
     return place
 
 
-def _township_people(session: Session, since: date) -> list[tuple[str, str, str, str]]:
+def _township_people(session: Session, since: date) -> tuple[list[tuple[str, str, str, str]], tuple[Person, Person]]:
+    """Enter the auditor and the two stewards; return how they sign in, and the stewards."""
     hashed = HASHER.hash(PASSWORD)
-    found = []
+    found, people = [], []
     wanted = (
         (PostKind.TOWNSHIP_AUDITOR, TOWNSHIP, Level.TOWNSHIP, "赵明亮", "audit"),
         (PostKind.COUNTY_STEWARD, COUNTY, Level.COUNTY, "沈文斌", "county"),
+        (PostKind.COUNTY_STEWARD, COUNTY, Level.COUNTY, "唐秋月", "county2"),
     )
     for kind, code, level, name, user_name in wanted:
         place = _place(session, code, level)
-        _person(session, place, Seat(kind, name, user_name), since, hashed)
+        people.append(_person(session, place, Seat(kind, name, user_name), since, hashed))
         found.append((ROLES[kind], place.name, name, user_name))
-    return found
+    return found, (people[1], people[2])
 
 
 def _person(session: Session, place: Place, seat: Seat, since: date, hashed: str) -> Person:

@@ -25,7 +25,8 @@ def printed(paper: Paper) -> bytes:
         f'<rect width="{wide}" height="{high}" fill="none" stroke="#000"/>'
         f'<text x="9" y="{high - 1}" font-size="6" font-family="Noto Sans SC">完工</text></svg>'
     )
-    return pdf(page_of("poster.html", plan=planned, chart=Markup(chart)), static_root=STATIC)  # noqa: S704
+    page = page_of("poster.html", title=POSTER.title, paper=paper.name, pages=[(planned, Markup(chart))])  # noqa: S704
+    return pdf(page, static_root=STATIC)
 
 
 @pytest.mark.parametrize("paper", [A3, A4])

@@ -21,9 +21,17 @@ def test_more_prohibitions_make_smaller_type_then_less_room() -> None:
     assert more.points < few.points or more.chart_height_mm < few.chart_height_mm
 
 
-def test_too_many_prohibitions_are_refused() -> None:
+def test_too_many_prohibitions_give_way_to_a_line_that_says_so() -> None:
+    planned = plan(replace(POSTER, prohibitions=POSTER.prohibitions * 30), A4)
+    kept = len(planned.poster.prohibitions) - 1
+    assert 0 < kept < 120
+    assert planned.poster.prohibitions[-1].startswith(f"还有 {120 - kept} 条")
+    assert planned.chart_height_mm >= 0.25 * A4.height
+
+
+def test_bases_that_fill_the_page_are_refused() -> None:
     with pytest.raises(PosterTooFull):
-        plan(replace(POSTER, prohibitions=POSTER.prohibitions * 30), A4)
+        plan(replace(POSTER, bases=("依据" * 2000,)), A4)
 
 
 def test_a_long_title_is_set_smaller() -> None:

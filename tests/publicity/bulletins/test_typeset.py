@@ -179,7 +179,7 @@ def test_no_character_of_sheets_and_posters_is_missing() -> None:
     sheet = finance_sheet(spending=(line(3, "支-041", symbols, symbols, 100, symbols),), note=symbols)
     for page in (
         page_of("finance_a3.html", sheet=compose(sheet)),
-        page_of("poster.html", plan=plan(POSTER, A4), chart=Markup("<svg></svg>")),
+        page_of("poster.html", title="样张", paper="a4", pages=[(plan(POSTER, A4), Markup("<svg></svg>"))]),
     ):
         document = pdf(page, static_root=STATIC)
         shown = "".join(re.sub(r"<[^>]*>", "", page[page.index("<section") :]).split())

@@ -129,8 +129,11 @@ def month(
 
 def set_order(session: Session, order: Sequence[str]) -> None:
     """Let the rule book of the county give another order of review."""
-    row = session.query(RuleRow).filter_by(key="review.order").one()
-    row.value = {"value": list(order)}
+    former = session.query(RuleRow).filter_by(key="review.order").order_by(RuleRow.valid_from.desc()).first()
+    later = former.valid_from + timedelta(days=1)
+    value = {"value": list(order)}
+    row = RuleRow(key=former.key, level=former.level, place_id=former.place_id, value=value, valid_from=later)
+    session.add(row)
     session.flush()
 
 

@@ -1,6 +1,8 @@
-"""Graphs for the tests: procedures as villages have them, and well-formed ones made at random."""
+"""Graphs for the tests: procedures as villages have them, well-formed ones made at random, and broken ones."""
 
 import random
+from collections.abc import Callable
+from dataclasses import replace
 
 from village_lists.flowcharts.graph import DayKind, Edge, Graph, Node, NodeKind, Posting
 
@@ -13,7 +15,7 @@ TITLES = (
     "验收",
     "Sign the contract（合同）",
 )
-LABELS = ("同意", "不同意", "需要修改后再报", "3万元以上", "退回")
+LABELS = ("不同意", "需要修改后再报", "3万元以上", "退回", "有异议，经核实不成立，书面答复", "否")
 
 
 def road_repair() -> Graph:
@@ -69,8 +71,13 @@ def road_repair() -> Graph:
 
 
 def random_graph(seed: int, length: int) -> Graph:
-    """Return a well-formed procedure of about `length` nodes: steps, decisions with leaps and loops, forks."""
+    """Return a well-formed procedure of about `length` nodes: steps, decisions with leaps and loops, forks, ends."""
     return _Maker(random.Random(seed)).make(length)
+
+
+def one_of_a_thousand(seed: int) -> Graph:
+    """Return a well-formed graph: 3 to 19 nodes as most procedures have, every twentieth 30 to 39 and some more."""
+    return random_graph(seed, 30 + seed // 100 if seed % 20 == 7 else 3 + seed % 17)
 
 
 class _Maker:
@@ -97,12 +104,19 @@ class _Maker:
                 decisions.append(key)
         last = self.node(NodeKind.END)
         self.edge(tail, last, self.exit_label(tail))
+        if decisions and self.chance.random() < 0.4:
+            # most procedures also end without having been carried out
+            self.edge(self.chance.choice(decisions), self.node(NodeKind.END), "不再实施")
         for key in decisions:
-            for _ in range(self.chance.choice((1, 1, 1, 2, 2, 4))):
-                known = {edge.target for edge in self.edges if edge.source == key}
-                target = self.chance.choice(self.nodes[1:]).key
-                if target not in known | {key}:
-                    self.edge(key, target, self.chance.choice(LABELS))
+            labels = self.chance.sample(LABELS, self.chance.choice((1, 1, 1, 2, 2, 4)))
+            for label in labels:
+                known = {edge.target for edge in self.edges if edge.source == key} | {key}
+                others = [node.key for node in self.nodes[1:] if node.key not in known]
+                if others:
+                    self.edge(key, self.chance.choice(others), label)
+                elif len(known) == 2:
+                    # too short a procedure to go anywhere else: ask once more
+                    self.edge(key, key, label)
         return Graph(title="任意流程", nodes=tuple(self.nodes), edges=tuple(self.edges))
 
     def fork(self, tail: str) -> str:
@@ -144,3 +158,80 @@ class _Maker:
 
     def exit_label(self, tail: str) -> str:
         return "同意" if any(node.key == tail and node.kind is NodeKind.DECISION for node in self.nodes) else ""
+
+
+def spoiled_graph(seed: int, length: int) -> Graph:
+    """Return a random procedure in which up to three things have been changed; most of them make it ill-formed."""
+    chance = random.Random(seed)
+    graph = random_graph(seed, length)
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        graph = chance.choice(_SPOILERS)(graph, chance)
+    return graph
+
+
+def _lose_an_arrow(graph: Graph, chance: random.Random) -> Graph:
+    lost = chance.choice(graph.edges)
+    return replace(graph, edges=tuple(edge for edge in graph.edges if edge is not lost))
+
+
+def _add_an_arrow(graph: Graph, chance: random.Random) -> Graph:
+    source, target = chance.choice(graph.nodes), chance.choice(graph.nodes)
+    return replace(graph, edges=(*graph.edges, Edge(source=source.key, target=target.key)))
+
+
+def _double_an_arrow(graph: Graph, chance: random.Random) -> Graph:
+    return replace(graph, edges=(*graph.edges, chance.choice(graph.edges)))
+
+
+def _turn_an_arrow(graph: Graph, chance: random.Random) -> Graph:
+    turned = chance.choice(graph.edges)
+    target = chance.choice([*(node.key for node in graph.nodes), "gone"])
+    edges = (replace(edge, target=target) if edge is turned else edge for edge in graph.edges)
+    return replace(graph, edges=tuple(edges))
+
+
+def _reverse_an_arrow(graph: Graph, chance: random.Random) -> Graph:
+    turned = chance.choice(graph.edges)
+    edges = (Edge(source=e.target, target=e.source, label=e.label) if e is turned else e for e in graph.edges)
+    return replace(graph, edges=tuple(edges))
+
+
+def _change_a_label(graph: Graph, chance: random.Random) -> Graph:
+    changed, label = chance.choice(graph.edges), chance.choice(("", " ", "同意", "否"))
+    return replace(graph, edges=tuple(replace(e, label=label) if e is changed else e for e in graph.edges))
+
+
+def _change_a_kind(graph: Graph, chance: random.Random) -> Graph:
+    changed, kind = chance.choice(graph.nodes), chance.choice(list(NodeKind))
+    return replace(graph, nodes=tuple(replace(n, kind=kind) if n is changed else n for n in graph.nodes))
+
+
+def _lose_a_node(graph: Graph, chance: random.Random) -> Graph:
+    lost = chance.choice(graph.nodes)
+    return replace(graph, nodes=tuple(node for node in graph.nodes if node is not lost) or graph.nodes)
+
+
+def _add_a_node(graph: Graph, chance: random.Random) -> Graph:
+    key = chance.choice(("new", graph.nodes[-1].key))
+    return replace(graph, nodes=(*graph.nodes, Node(key=key, kind=chance.choice(list(NodeKind)), title="多出来的")))
+
+
+def _change_nothing(graph: Graph, chance: random.Random) -> Graph:
+    # the same procedure written in another order, with other words
+    nodes = list(graph.nodes)
+    chance.shuffle(nodes)
+    return replace(graph, nodes=tuple(replace(node, title="步") for node in nodes))
+
+
+_SPOILERS: tuple[Callable[[Graph, random.Random], Graph], ...] = (
+    _lose_an_arrow,
+    _add_an_arrow,
+    _double_an_arrow,
+    _turn_an_arrow,
+    _reverse_an_arrow,
+    _change_a_label,
+    _change_a_kind,
+    _lose_a_node,
+    _add_a_node,
+    _change_nothing,
+)

@@ -29,7 +29,7 @@ def _root(svg: str) -> ElementTree.Element:
     return ElementTree.fromstring(svg)  # noqa: S314 - we drew it ourselves
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 100_000), length=st.integers(3, 30))
 def test_every_title_is_drawn_and_told(seed: int, length: int) -> None:
     graph = random_graph(seed, length)

@@ -39,3 +39,11 @@ def test_even_lines_are_as_few_but_leave_no_letter_alone() -> None:
     said = "有，重新入户核实"
     assert wrap(said, 112, 16) == ("有，重新入户核", "实")
     assert wrap_even(said, 112, 16) == ("有，重新", "入户核实")
+
+
+def test_a_dot_between_two_words_goes_when_they_part() -> None:
+    for width in range(60, 200, 4):
+        for line in wrap("招标代理 · 10日内 · 村务监督委员会", width, 12):
+            assert line == line.strip()
+            assert not line.startswith("·")
+            assert not line.endswith("·")

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from village_lists.flowcharts.graph import DayKind, Edge, NodeKind
+from village_lists.flowcharts.graph import DayKind, Edge, NodeKind, Posting
 from village_lists.library.contents import RuleUnit, StepTie
 from village_lists.library.load import read_library
 from village_lists.library.problems import LibraryUnreadable
@@ -39,14 +39,15 @@ def plant(folder: Path, file: str, old: str, new: str) -> None:
 def test_an_item_is_read_with_its_graph() -> None:
     """Steps, arrows, postings and ties arrive as written."""
     (template,) = read_library(SMALL).lists
-    spend, stamp = template.items
+    spend, stamp, _, _ = template.items
+    assert spend.procedure is not None
+    assert stamp.procedure is not None
     assert (spend.code, spend.slug, spend.name, spend.keywords) == ("Z01", "spend", "花钱", ("花钱",))
     pay = next(node for node in spend.procedure.graph.nodes if node.key == "pay")
     assert (pay.limit_days, pay.limit_kind, pay.evidence) == (3, DayKind.WORKING, ("发票",))
-    assert pay.prohibitions == ("N01",)
-    assert [(duty.what, duty.when, duty.days, duty.node_key) for duty in spend.postings] == [
-        ("支出", "次月", None, "pay")
-    ]
+    assert pay.posting == Posting(what="支出", where="村务公开栏", when="次月", days=None)
+    assert spend.postings == (Posting(what="全年支出", where="村务公开栏", when="次年一月", days=15),)
+    assert spend.slugs == ("01-spend", "talk")
     assert [node.kind for node in stamp.procedure.graph.nodes][2] is NodeKind.DECISION
     assert Edge(source="proven", target="verify", label="补材料") in stamp.procedure.graph.edges
     assert stamp.basis_note == "依据待当地确认"
@@ -65,15 +66,33 @@ def test_the_cover_and_the_negative_list_are_read() -> None:
     (template,) = read_library(SMALL).lists
     assert template.level is Level.VILLAGE
     assert [child.code for child in template.categories[0].children] == ["money", "stamp"]
-    (entry,) = template.prohibitions
+    entry, listed = template.prohibitions
     assert entry.steps == (StepTie(item_code="Z01", node_key="pay"),)
     assert entry.posts == (PostKind.CLERK,)
     assert entry.consequence is not None
+    assert (entry.list_only, listed.list_only) == (False, True)
+    assert (listed.items, listed.steps, listed.posts) == ((), (), ())
+    assert [(one.key, one.name, one.suggested_fen) for one in template.thresholds] == [
+        ("amounts.small.below", "小修上限", 1000000)
+    ]
+
+
+def test_items_share_charts_in_bands() -> None:
+    """An item without a chart of its own names shared ones; a responsibility may have none at all."""
+    (template,) = read_library(SMALL).lists
+    _, _, build, watch = template.items
+    assert build.procedure is None
+    assert [(use.slug, use.from_key, use.below_key) for use in build.uses] == [
+        ("mend", "", "amounts.small.below"),
+        ("contract", "amounts.small.below", ""),
+    ]
+    assert [chart.slug for chart in template.procedures] == ["contract", "crew", "mend"]
+    assert (watch.procedure, watch.uses) == (None, ())
 
 
 def test_rule_rows_keep_numbers_and_orders_apart() -> None:
     """A number stays a number, an order a tuple, a day a date."""
-    display, order = read_library(SMALL).rules
+    display, order, _ = read_library(SMALL).rules
     assert (display.value, display.unit, display.is_sample) == (15, RuleUnit.DAYS, False)
     assert (order.value, order.is_sample) == (("clerk.submit", "supervision.approve"), True)
     assert (display.valid_from, order.valid_until) == (date(2026, 1, 1), date(2026, 12, 31))
@@ -89,14 +108,20 @@ def test_rule_rows_keep_numbers_and_orders_apart() -> None:
         ("01-spend.yaml", "keywords: [花钱]", "keywords: 花钱", "01-spend.yaml:7：「keywords」应当是列表，至少有一条"),
         ("01-spend.yaml", "keywords: [花钱]", "keywords: []", "01-spend.yaml:7：「keywords」应当是列表，至少有一条"),
         ("01-spend.yaml", "papers: [发票]", "papers: [3]", "01-spend.yaml:9：「papers」里的每一条应当是文字"),
-        ("01-spend.yaml", "limit_days: 3", "limit_days: 三", "01-spend.yaml:26：「limit_days」应当是整数"),
-        ("01-spend.yaml", "limit_days: 3", "limit_days: 0x", "01-spend.yaml:26：「limit_days」应当是整数"),
+        ("01-spend.yaml", "limit_days: 3", "limit_days: 三", "01-spend.yaml:29：「limit_days」应当是整数"),
+        ("01-spend.yaml", "limit_days: 3", "limit_days: 0x", "01-spend.yaml:29：「limit_days」应当是整数"),
         ("01-spend.yaml", "kind: power", "kind: might", "01-spend.yaml:3：「kind」不能是「might」"),
         ("01-spend.yaml", "name: 花钱", "name: [花钱", "01-spend.yaml:3：这一行不合 YAML 的写法"),
         ("01-spend.yaml", "name: 花钱", "name: &a 花钱", "01-spend.yaml:2：不要用锚点和引用"),
         ("02-stamp.yaml", "basis_note: 依据待当地确认\n", "", "02-stamp.yaml:1：缺少「basis_note」这一项"),
         ("02-stamp.yaml", "属实: end", "属实: [end]", "02-stamp.yaml:34：出口「属实」后面应当写去哪一步"),
         ("02-stamp.yaml", "    - {key: end, kind: end, title: 办结}", "    - end", "这里应当是「名称: 内容」的一组"),
+        ("03-build.yaml", "slug: mend, below", "slug: mend, under", "03-build.yaml:17：不认识「under」这一项"),
+        ("03-build.yaml", "slug: mend, below", "below", "03-build.yaml:17：缺少「slug」这一项"),
+        ("01-spend.yaml", "what: 全年支出, ", "", "01-spend.yaml:17：缺少「what」这一项"),
+        ("list.yaml", "suggested_fen: 1000000", "suggested_fen: 一万", "list.yaml:8：「suggested_fen」应当是整数"),
+        ("prohibitions.yaml", "list_only: true", "list_only: 是", "prohibitions.yaml:13：「list_only」应当是 true"),
+        ("procedures/mend.yaml", "slug: mend", "slug: repair", "mend.yaml:1：「slug」应当和文件名一样，是「mend」"),
         ("prohibitions.yaml", "Z01.pay", "Z01", "prohibitions.yaml:6：步骤「Z01」应当写成「事项编码.步骤编号」"),
         ("prohibitions.yaml", "posts: [clerk]", "posts: [king]", "prohibitions.yaml:7：「posts」不能是「king」"),
     ],

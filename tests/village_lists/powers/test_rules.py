@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.village_lists.flowcharts.graphs import random_graph, spoiled_graph
 from village_lists.flowcharts.graph import Edge, Graph, Node, NodeKind, Posting
 from village_lists.powers.rules import canonical_form, content_problems, graph_problems, has_way_back
 
@@ -130,6 +131,49 @@ def sound_graphs(draw: st.DrawFn) -> Graph:
     return Graph(title="图", nodes=nodes, edges=tuple(edges))
 
 
+def is_well_formed(graph: Graph) -> bool:
+    """Tell whether a graph is well formed, slowly and by other means: arrows as a matrix, and its closure.
+
+    `ways[i]` is a row of bits: bit j says that a walk of one or more arrows leads from node i to node j (Warshall).
+    """
+    keys = [node.key for node in graph.nodes]
+    places = {key: place for place, key in enumerate(keys)}
+    triples = [(edge.source, edge.target, edge.label) for edge in graph.edges]
+    if not keys or len(places) < len(keys) or len(set(triples)) < len(triples):
+        return False
+    if any(key not in places for source, target, _ in triples for key in (source, target)):
+        return False
+    ways = [sum(1 << places[target] for target in {t for s, t, _ in triples if s == key}) for key in keys]
+    for middle in range(len(keys)):
+        ways = [row | ways[middle] if row >> middle & 1 else row for row in ways]
+    kinds = [node.kind for node in graph.nodes]
+    if kinds.count(NodeKind.START) != 1 or NodeKind.END not in kinds:
+        return False
+    start = kinds.index(NodeKind.START)
+    ends = sum(1 << place for place, kind in enumerate(kinds) if kind is NodeKind.END)
+    labels = [[label.strip() for source, _, label in triples if source == key] for key in keys]
+    entries = [sum(target == key for _, target, _ in triples) for key in keys]
+    return all(
+        (place == start or bool(ways[start] >> place & 1))
+        and (kind is NodeKind.END or bool(ways[place] & ends))
+        and is_left_rightly(kind, labels[place], entries[place])
+        for place, kind in enumerate(kinds)
+    )
+
+
+def is_left_rightly(kind: NodeKind, labels: list[str], entries: int) -> bool:
+    """Tell whether a node of a kind may have exits with these labels and so many entries."""
+    if kind is NodeKind.START:
+        return len(labels) == 1 and entries == 0
+    if kind is NodeKind.END:
+        return not labels
+    if kind is NodeKind.DECISION:
+        return len(labels) > 1 and all(labels) and len(set(labels)) == len(labels)
+    if kind is NodeKind.PARALLEL:
+        return len(labels) > 1 or (len(labels) == 1 and entries > 1)
+    return len(labels) == 1
+
+
 def renamed(graph: Graph, order: list[int]) -> Graph:
     """Return the same shape with other keys, titles and order."""
     names = {node.key: f"other{place}" for node, place in zip(graph.nodes, order, strict=True)}
@@ -178,6 +222,23 @@ def pairs_of_small_graphs(draw: st.DrawFn) -> tuple[Graph, Graph]:
 def test_the_checker_agrees_with_the_reference(graph: Graph) -> None:
     """Same faults at the same nodes on graphs in which anything may be wrong."""
     assert told(graph) == reference(graph)
+
+
+def test_a_thousand_graphs_are_accepted_exactly_if_they_are_well_formed() -> None:
+    """Of 500 made well and 1,000 spoiled ones of up to 37 nodes, the checker takes just those that the matrix takes."""
+    made_well = [random_graph(seed, 3 + seed % 30) for seed in range(500)]
+    spoiled = [spoiled_graph(seed, 3 + seed % 30) for seed in range(1000)]
+    accepted = [graph_problems(graph) == [] for graph in (*made_well, *spoiled)]
+    assert accepted == [is_well_formed(graph) for graph in (*made_well, *spoiled)]
+    assert all(accepted[:500])
+    # both answers must really be asked for, or the comparison would show nothing
+    assert 100 < sum(accepted[500:]) < 400
+
+
+@pytest.mark.parametrize("fault", sorted({*FAULTS.values(), *LATER_FAULTS.values()} - {"empty"}))
+def test_every_fault_occurs_among_the_spoiled_graphs(fault: str) -> None:
+    """The thousand would be poor if one way of being wrong were missing."""
+    assert any(fault in {name for _, name in told(spoiled_graph(seed, 3 + seed % 30))} for seed in range(1000))
 
 
 @given(sound_graphs())

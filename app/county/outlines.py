@@ -1,0 +1,73 @@
+"""The outline of a version as the desk shows it: what is filtered, how many problems stand where, who may do what."""
+
+from dataclasses import dataclass
+
+from app.county.editions import Edition
+from app.county.places import me
+from app.database import session
+from app.editing.categories import CategoryRow, in_tree_order
+from village_lists.editions.contents import ItemContent
+from village_lists.editions.queries import deeds_of, writers_of
+from village_lists.places.models import Level, Place
+from village_lists.powers.models import ListDeed, ListDeedKind
+from village_lists.rulebook.queries import places_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlineRow:
+    """A category with its depth, and its own items that fit the search."""
+
+    row: CategoryRow
+    items: tuple[ItemContent, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlinePage:
+    """The outline, and the next step: `is_writer` people do not publish; `returned` is the last sending back."""
+
+    rows: tuple[OutlineRow, ...]
+    search: str
+    shown: int
+    is_writer: bool
+    last_deed: ListDeed | None
+    submitted: ListDeed | None
+    returned: ListDeed | None
+    has_former: bool
+    towns: tuple[Place, ...]
+
+
+def outline_page(edition: Edition, *, search: str) -> OutlinePage:
+    """Return the outline; with a search only items whose code, name or sentence has its words."""
+    words = search.lower().split()
+    content = edition.content
+    items = [item for item in content.items if all(word in _text(item) for word in words)]
+    rows = tuple(
+        OutlineRow(row=row, items=tuple(item for item in items if item.category == row.category.code))
+        for row in in_tree_order(content.categories)
+    )
+    deeds = deeds_of(session(), version=edition.version)
+    latest = deeds[0] if deeds else None
+    return OutlinePage(
+        rows=tuple(row for row in rows if row.items or not words),
+        search=search,
+        shown=len(items),
+        is_writer=me().id in writers_of(session(), version=edition.version),
+        last_deed=latest,
+        submitted=next((deed for deed in deeds if deed.deed is ListDeedKind.SUBMIT), None),
+        returned=latest if latest and latest.deed is ListDeedKind.RETURN else None,
+        has_former=edition.version.number > 1,
+        towns=_towns(edition),
+    )
+
+
+def _towns(edition: Edition) -> tuple[Place, ...]:
+    """Return the townships that a published version may be put to: those of the county, or the township itself."""
+    owner = edition.version.power_list.place
+    if owner.level is Level.TOWNSHIP:
+        return (owner,)
+    places = places_of(session(), county=edition.county)
+    return tuple(place for place in places if place.level is Level.TOWNSHIP)
+
+
+def _text(item: ItemContent) -> str:
+    return f"{item.code} {item.name} {item.sentence} {' '.join(item.keywords)}".lower()

@@ -1,0 +1,213 @@
+"""The report of what a change of the rule book touches: which villages, and what is going on there.
+
+Each kind of thing has one teller in `TELLERS`. Matters (issue 5) get theirs there once they exist: clocks that run,
+steps that wait, decision procedures begun.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from publicity.duties.touches import DueMove, due_moves
+from publicity.records.models import State, Version
+from publicity.workflow.rules import review_due, review_order
+from publicity.workflow.touches.bands import bands
+from publicity.workflow.touches.queries import (
+    adapted_drafts,
+    categories_ruled_by,
+    unconfirmed_adoptions,
+    versions_in_review,
+    versions_on_display,
+)
+from publicity.workflow.touches.scenes import FIRST_FEW, Scene, Touch, named
+from village_lists.markers import N_
+from village_lists.periods import Period
+from village_lists.places.models import Place
+from village_lists.powers.models import Adoption
+from village_lists.rulebook.catalog import catalog
+from village_lists.rulebook.proposals import Proposal
+from village_lists.rulebook.queries import tables_around, villages_under
+from village_lists.rulebook.values import Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touches:
+    """Names of the villages where the value changes, of those with a nearer rule of their own, and what is touched."""
+
+    changed: tuple[str, ...]
+    shielded: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    groups: tuple[Touch, ...]
+
+
+def touches_of(session: Session, *, proposal: Proposal, on: date) -> Touches:
+    """Return what a proposed row would touch, seen on a day. Nothing is written; a dozen statements at most."""
+    villages = villages_under(session, place=proposal.place)
+    before, after = tables_around(session, proposal=proposal, places=villages)
+    scene = Scene(
+        session=session,
+        proposal=proposal,
+        on=on,
+        before=before,
+        after=after,
+        villages=(),
+        below=tuple(village.id for village in villages),
+        ruled=categories_ruled_by(session, key=proposal.key),
+    )
+    changed, shielded, unchanged = _sorted(scene, villages)
+    scene = replace(scene, villages=tuple(changed))
+    groups = [touch for teller in TELLERS for touch in teller(scene)] if changed else []
+    return Touches(
+        changed=tuple(village.name for village in changed),
+        shielded=tuple(village.name for village in shielded),
+        unchanged=tuple(village.name for village in unchanged),
+        groups=tuple(groups) or (_nothing(proposal),),
+    )
+
+
+def _sorted(scene: Scene, villages: Sequence[Place]) -> tuple[list[Place], list[Place], list[Place]]:
+    """Part the villages: where the value changes, where a nearer row keeps it, where the new row says the same."""
+    changed, shielded, unchanged = list[Place](), list[Place](), list[Place]()
+    for village in villages:
+        old, new = scene.answers(village)
+        if (old.value if old else None) != (new.value if new else None):
+            changed.append(village)
+        elif old == new:
+            shielded.append(village)
+        else:
+            unchanged.append(village)
+    return changed, shielded, unchanged
+
+
+def _nothing(proposal: Proposal) -> Touch:
+    """Say plainly that nothing is under way that this rule reaches."""
+    entry = catalog().entry(proposal.key)
+    if entry is not None and entry.group == "答复时限":
+        return Touch(words=N_("明白栏现在还没有登记疑问和答复，所以没有正在计时的事会受影响"))
+    return Touch(words=N_("现在没有正在进行的事会受影响"))
+
+
+def _due(scene: Scene) -> list[Touch]:
+    if not scene.ruled.due:
+        return []
+    moves = due_moves(
+        key=scene.proposal.key, before=scene.before, after=scene.after, villages=scene.villages, since=scene.since
+    )
+    return [_due_touch(move) for move in moves]
+
+
+def _due_touch(move: DueMove) -> Touch:
+    values = {
+        "month": move.period.words,
+        "before": move.before.isoformat() if move.before else "",
+        "after": move.after.isoformat() if move.after else "",
+    }
+    if move.before is None:
+        words = N_("%(month)s的账目以前没有期限，以后最迟 %(after)s 公开")
+    elif move.after is None:
+        words = N_("%(month)s的账目原来最迟 %(before)s 公开，以后没有期限")
+    else:
+        words = N_("%(month)s的账目，最迟公开的日子从 %(before)s 变成 %(after)s")
+    return Touch(words=words, values=values, count=len(move.bodies), examples=named(move.bodies))
+
+
+def _review(scene: Scene) -> list[Touch]:
+    if not scene.ruled.review:
+        return []
+    versions = versions_in_review(scene.session, villages=scene.villages, categories=scene.ruled.review)
+    villages = {village.id: village for village in scene.villages}
+    stuck = [version for version in versions if _is_stuck(scene, version, villages[version.record.village_id])]
+    going = [version for version in versions if version not in stuck]
+    found = []
+    if going:
+        words = N_("正在审核的账目，从那天起按新的顺序走")
+        found.append(Touch(words=words, count=len(going), examples=_records(going)))
+    if stuck:
+        words = N_("这些账目已经审核了一步，按新的顺序接不下去：请在那天以前办完，或者退回重新提交")
+        found.append(Touch(words=words, count=len(stuck), examples=_records(stuck), warns=True))
+    return found
+
+
+def _is_stuck(scene: Scene, version: Version, village: Place) -> bool:
+    """Say whether no review of the new order takes the version up where it stands."""
+    new = scene.answers(village)[1]
+    if new is None:
+        return True
+    return version.state != State.SUBMITTED and review_due(version.state, review_order(new.value)) is None
+
+
+def _display(scene: Scene) -> list[Touch]:
+    if not scene.ruled.display:
+        return []
+    versions = versions_on_display(scene.session, villages=scene.villages, categories=scene.ruled.display, on=scene.on)
+    examples = tuple(
+        (N_("%(body)s %(month)s，公示到 %(day)s"), {**_record(version), "day": str(version.display_to)})
+        for version in versions[:FIRST_FEW]
+    )
+    found = [Touch(words=N_("从那天起公开的，按新的天数公示"))]
+    if versions:
+        words = N_("正在公示的，公示到哪天不变")
+        found.insert(0, Touch(words=words, count=len(versions), examples=examples))
+    return found
+
+
+def _resolutions(scene: Scene) -> list[Touch]:
+    key = scene.proposal.key
+    if not key.startswith(("decision_body.", "adoption.")):
+        return []
+    body = key.split(".")[1] if key.startswith("decision_body.") else ""
+    adoptions = unconfirmed_adoptions(scene.session, villages=scene.villages, decision_body=body)
+    if not body:
+        words = N_("登记了还没有确认的清单决议，从那天起按新的规定确认")
+        return [Touch(words=words, count=len(adoptions), examples=_meetings(adoptions))] if adoptions else []
+    later = [each for each in adoptions if each.held_on >= scene.since]
+    earlier = [each for each in adoptions if each.held_on < scene.since]
+    found = []
+    if later:
+        words = N_("登记了还没有确认的清单决议，要按新的人数重新算")
+        found.append(Touch(words=words, count=len(later), examples=_meetings(later), warns=True))
+    if earlier:
+        words = N_("登记了还没有确认的清单决议，会议在那天以前开的，仍按开会那天的人数算")
+        found.append(Touch(words=words, count=len(earlier), examples=_meetings(earlier)))
+    return found
+
+
+def _adaptations(scene: Scene) -> list[Touch]:
+    if not scene.proposal.key.startswith("adaptation."):
+        return []
+    places = {*scene.below, scene.proposal.place.id}
+    drafts = adapted_drafts(scene.session, places=places)
+    if not drafts:
+        return []
+    examples = named([f"{draft.power_list.place.name}：{draft.title}" for draft in drafts])
+    return [Touch(words=N_("正在改编的清单，从那天起按新的范围改"), count=len(drafts), examples=examples)]
+
+
+def _records(versions: Sequence[Version]) -> tuple[Told, ...]:
+    return tuple((N_("%(body)s %(month)s"), _record(version)) for version in versions[:FIRST_FEW])
+
+
+def _record(version: Version) -> dict[str, object]:
+    return {"body": version.record.body.name, "month": Period.parse(version.record.period).words}
+
+
+def _meetings(adoptions: Sequence[Adoption]) -> tuple[Told, ...]:
+    return tuple(
+        (
+            N_("%(village)s %(day)s %(meeting)s：应到 %(due)d 人，实到 %(present)d 人，同意 %(yes)d 人"),
+            {
+                "village": each.village.name,
+                "day": each.held_on.isoformat(),
+                "meeting": each.meeting,
+                "due": each.due,
+                "present": each.present,
+                "yes": each.in_favour,
+            },
+        )
+        for each in adoptions[:FIRST_FEW]
+    )
+
+
+TELLERS: tuple[Callable[[Scene], list[Touch]], ...] = (_due, _review, _display, bands, _resolutions, _adaptations)
