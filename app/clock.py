@@ -1,11 +1,10 @@
 """The only clock: everything else gets the time as an argument."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from village_lists.days import CHINA, china_day
 
 
 def init_clock(app: Flask) -> None:
@@ -21,4 +20,4 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the present day in China."""
-    return now().astimezone(CHINA).date()
+    return china_day(now())

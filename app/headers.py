@@ -23,7 +23,8 @@ def init_headers(app: Flask, *, is_production: bool) -> None:
 
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            # A download may bring a stricter policy of its own.
+            response.headers.setdefault(name, value)
         if is_production:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.path.startswith(OFFICIAL_PATHS):

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_babel import Babel, gettext
 
-from app.clock import CHINA
 from publicity.codes.shortcode import spoken
 from village_lists.amounts import yuan
+from village_lists.days import CHINA, china_day
 from village_lists.exchange.grids import letter_of
 from village_lists.periods import Period
 
@@ -79,7 +79,7 @@ def day(value: date | datetime | None, form: str = "full") -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = value.astimezone(CHINA).date()
+        value = china_day(value)
     if language() == "en":
         return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if form == "full" else "")
     return (f"{value.year}年" if form == "full" else "") + f"{value.month}月{value.day}日"

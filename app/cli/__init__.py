@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import app.cli.exchange  # noqa: F401 - adds its commands to the group of lists
 from app.cli.database import database
 from app.cli.demo import demo
 from app.cli.ledgers import ledgers

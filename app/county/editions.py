@@ -24,8 +24,6 @@ from village_lists.places.models import Place
 from village_lists.powers.models import ListVersion, VersionState
 from village_lists.rulebook.catalog import catalog
 
-EDITION = "/county/<county:county>/lists/<string(minlength=6,maxlength=9):place>/<slug>/<int:number>"
-
 
 class At(TypedDict):
     """The parts of an address that name a version: county, place of the list, list, number of the version."""

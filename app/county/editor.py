@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, Edition, address_of, attempt, find_edition, keep, seen_of, told
+from app.county.editions import At, Edition, address_of, attempt, find_edition, keep, seen_of, told
 from app.county.outlines import outline_page
 from app.database import session, transaction
 from app.editing.fields import Form, Reader
@@ -22,7 +22,7 @@ from village_lists.people.models import Person
 from village_lists.powers.models import ListVersion
 
 
-@county.get(EDITION)
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>")
 @open_to(Audience.STEWARDS)
 def show_edition(**at: Unpack[At]) -> str:
     """Show the outline of a version: categories with their items, how many problems each has, and what comes next."""
@@ -31,7 +31,7 @@ def show_edition(**at: Unpack[At]) -> str:
     return render_template("county/show_edition.html", county=edition.county, edition=edition, page=page)
 
 
-@county.get(EDITION + "/problems")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/problems")
 @open_to(Audience.STEWARDS)
 def list_edition_problems(**at: Unpack[At]) -> str:
     """Show everything that hinders publication, each with the way to where it is mended."""
@@ -40,7 +40,7 @@ def list_edition_problems(**at: Unpack[At]) -> str:
     return render_template("county/list_edition_problems.html", county=edition.county, edition=edition, problems=found)
 
 
-@county.get(EDITION + "/cover")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/cover")
 @open_to(Audience.STEWARDS)
 def edit_cover(**at: Unpack[At]) -> str:
     """Show the form of title, note and sample mark."""
@@ -50,7 +50,7 @@ def edit_cover(**at: Unpack[At]) -> str:
     return _cover_page(edition, form, Reader(form), seen_of(edition, "cover"))
 
 
-@county.post(EDITION + "/cover")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/cover")
 @open_to(Audience.STEWARDS)
 def save_cover(**at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep title, note and sample mark."""
@@ -77,10 +77,11 @@ def _cover_page(edition: Edition, form: Form, reader: Reader, seen: str, refusal
         mistakes=reader.mistakes,
         seen=seen,
         refused=told(refusal),
+        now=[edition.version.title, edition.version.note] if isinstance(refusal, Stale) else [],
     )
 
 
-@county.get(EDITION + "/history")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/history")
 @open_to(Audience.STEWARDS)
 def list_deeds(**at: Unpack[At]) -> str:
     """Show who changed what, the latest first."""
@@ -97,7 +98,7 @@ def list_deeds(**at: Unpack[At]) -> str:
     )
 
 
-@county.post(EDITION + "/undo")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/undo")
 @open_to(Audience.STEWARDS)
 def undo(**at: Unpack[At]) -> Response:
     """Take back the last change; a second tap on the same page does not take back another."""
@@ -113,7 +114,7 @@ def _undo_once(write: Session, *, version: ListVersion, last: int, by: Person, n
     undo_change(write, version=version, by=by, now=now)
 
 
-@county.post(EDITION + "/discard")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/discard")
 @open_to(Audience.STEWARDS)
 def discard_edition(**at: Unpack[At]) -> Response:
     """Throw a draft away."""

@@ -1,5 +1,6 @@
 """One item under the hand of a steward: its form, and adding, moving, taking away."""
 
+from dataclasses import replace
 from typing import Unpack
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, Edition, attempt, find_edition, keep, seen_of, told
+from app.county.editions import At, Edition, attempt, find_edition, keep, seen_of, told
 from app.county.editor import tell
+from app.differences import ItemView, item_view
 from app.editing.categories import in_tree_order
 from app.editing.items import ItemForm, blank_item, filled_item, sent_item
 from app.editing.orders import moved, neighbours, reading_order
@@ -19,21 +21,21 @@ from village_lists.editions.plain import digest_of
 from village_lists.errors import Refusal, Stale
 
 
-@county.get(EDITION + "/new/item")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/new/item")
 @open_to(Audience.STEWARDS)
 def new_item(**at: Unpack[At]) -> str:
     """Show the form of an item that is not there yet."""
     return _page(find_edition(at), "", blank_item(request.args.get("category", "")), digest_of(None))
 
 
-@county.post(EDITION + "/items")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/items")
 @open_to(Audience.STEWARDS)
 def add_item(**at: Unpack[At]) -> Response | tuple[str, int]:
     """Add an item."""
     return _keep(at, "")
 
 
-@county.get(EDITION + "/items/<code>")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/items/<string:code>")
 @open_to(Audience.STEWARDS)
 def edit_item(code: str, **at: Unpack[At]) -> str:
     """Show an item with all that it says, ready to be changed while the version is a draft."""
@@ -42,14 +44,14 @@ def edit_item(code: str, **at: Unpack[At]) -> str:
     return _page(edition, code, filled_item(item), seen_of(edition, "item", code))
 
 
-@county.post(EDITION + "/items/<code>")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/items/<string:code>")
 @open_to(Audience.STEWARDS)
 def save_item(code: str, **at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep what was written."""
     return _keep(at, code)
 
 
-@county.post(EDITION + "/items/<code>/move")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/items/<string:code>/move")
 @open_to(Audience.STEWARDS)
 def move_item(code: str, **at: Unpack[At]) -> Response:
     """Move an item up or down within its category."""
@@ -59,7 +61,7 @@ def move_item(code: str, **at: Unpack[At]) -> Response:
     return redirect(url_for(".edit_item", code=code, **at), 303)
 
 
-@county.post(EDITION + "/items/<code>/delete")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/items/<string:code>/delete")
 @open_to(Audience.STEWARDS)
 def delete_item(code: str, **at: Unpack[At]) -> Response:
     """Take an item away; it can be had back by an undo."""
@@ -105,7 +107,7 @@ def _page(edition: Edition, code: str, form: ItemForm, seen: str, refusal: Refus
         seen=seen,
         seen_order=seen_of(edition, "order"),
         refused=told(refusal),
-        stored=_stored(edition, code) if isinstance(refusal, Stale) else None,
+        conflict=_conflict(edition, code, form) if isinstance(refusal, Stale) else None,
         categories=in_tree_order(content.categories),
         tied=[
             one
@@ -114,4 +116,16 @@ def _page(edition: Edition, code: str, form: ItemForm, seen: str, refusal: Refus
         ],
         before=before,
         after=after,
+    )
+
+
+def _conflict(edition: Edition, code: str, form: ItemForm) -> ItemView | None:
+    """Return what stands stored now beside what was typed over an older look, or None where nothing differs."""
+    if form.content is None or not code:
+        return None
+    typed = replace(form.content, code=code)
+    items = tuple(typed if item.code == code else item for item in edition.content.items)
+    newer = replace(edition.content, items=items)
+    return item_view(
+        edition.content, newer, code=code, before_name=_("现在保存着的"), after_name=_("您写的（还没有保存）")
     )

@@ -8,11 +8,18 @@ from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, Edition, find_edition, keep, seen_of, told
+from app.county.editions import At, Edition, find_edition, keep, seen_of, told
 from app.county.editor import tell
-from app.editing.categories import CategoriesForm, filled_categories, pressed_category, sent_categories
+from app.editing.categories import (
+    CategoriesForm,
+    filled_categories,
+    in_tree_order,
+    pressed_category,
+    sent_categories,
+)
 from app.editing.prohibitions import ProhibitionForm, blank_prohibition, filled_prohibition, sent_prohibition
 from app.editing.thresholds import ThresholdsForm, filled_thresholds, sent_thresholds
+from village_lists.amounts import yuan
 from village_lists.editions.actions import change_categories, change_prohibition, change_thresholds
 from village_lists.editions.contents import ProhibitionContent
 from village_lists.editions.plain import digest_of
@@ -21,7 +28,7 @@ from village_lists.errors import Refusal, Stale
 from village_lists.rulebook.catalog import catalog
 
 
-@county.get(EDITION + "/categories")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/categories")
 @open_to(Audience.STEWARDS)
 def edit_categories(**at: Unpack[At]) -> str:
     """Show the category tree as a form."""
@@ -30,7 +37,7 @@ def edit_categories(**at: Unpack[At]) -> str:
     return _categories_page(edition, form, seen_of(edition, "categories"))
 
 
-@county.post(EDITION + "/categories")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/categories")
 @open_to(Audience.STEWARDS)
 def save_categories(**at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep the tree and do what the button says."""
@@ -63,10 +70,16 @@ def _categories_page(edition: Edition, form: CategoriesForm, seen: str, refusal:
         seen=seen,
         counts=counts,
         refused=told(refusal),
+        now=_tree_lines(edition) if isinstance(refusal, Stale) else [],
     )
 
 
-@county.get(EDITION + "/thresholds")
+def _tree_lines(edition: Edition) -> list[str]:
+    """Return the stored tree line by line, indented."""
+    return ["　" * row.depth + row.category.name for row in in_tree_order(edition.content.categories)]
+
+
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/thresholds")
 @open_to(Audience.STEWARDS)
 def edit_thresholds(**at: Unpack[At]) -> str:
     """Show the amounts that bands refer to."""
@@ -74,7 +87,7 @@ def edit_thresholds(**at: Unpack[At]) -> str:
     return _thresholds_page(edition, filled_thresholds(edition.content.thresholds), seen_of(edition, "thresholds"))
 
 
-@county.post(EDITION + "/thresholds")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/thresholds")
 @open_to(Audience.STEWARDS)
 def save_thresholds(**at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep the amounts."""
@@ -100,10 +113,16 @@ def _thresholds_page(edition: Edition, form: ThresholdsForm, seen: str, refusal:
         seen=seen,
         offered=[(key, entry.name) for key, entry in names.items() if entry],
         refused=told(refusal),
+        now=_amount_lines(edition) if isinstance(refusal, Stale) else [],
     )
 
 
-@county.get(EDITION + "/prohibitions")
+def _amount_lines(edition: Edition) -> list[str]:
+    """Return the stored amounts line by line."""
+    return [f"{one.name} {one.key} {yuan(one.suggested_fen)}" for one in edition.content.thresholds]
+
+
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/prohibitions")
 @open_to(Audience.STEWARDS)
 def list_edition_prohibitions(**at: Unpack[At]) -> str:
     """Show the negative list of a version."""
@@ -111,21 +130,21 @@ def list_edition_prohibitions(**at: Unpack[At]) -> str:
     return render_template("county/list_edition_prohibitions.html", county=edition.county, edition=edition)
 
 
-@county.get(EDITION + "/new/prohibition")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/new/prohibition")
 @open_to(Audience.STEWARDS)
 def new_prohibition(**at: Unpack[At]) -> str:
     """Show the form of an entry that is not there yet."""
     return _prohibition_page(find_edition(at), "", blank_prohibition(), digest_of(None))
 
 
-@county.post(EDITION + "/prohibitions")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/prohibitions")
 @open_to(Audience.STEWARDS)
 def add_prohibition(**at: Unpack[At]) -> Response | tuple[str, int]:
     """Add an entry."""
     return _keep_prohibition(at, "")
 
 
-@county.get(EDITION + "/prohibitions/<code>")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/prohibitions/<string:code>")
 @open_to(Audience.STEWARDS)
 def edit_prohibition(code: str, **at: Unpack[At]) -> str:
     """Show an entry of the negative list with what it is tied to."""
@@ -134,14 +153,16 @@ def edit_prohibition(code: str, **at: Unpack[At]) -> str:
     return _prohibition_page(edition, code, filled_prohibition(content), seen_of(edition, "prohibition", code))
 
 
-@county.post(EDITION + "/prohibitions/<code>")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/prohibitions/<string:code>")
 @open_to(Audience.STEWARDS)
 def save_prohibition(code: str, **at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep what was written."""
     return _keep_prohibition(at, code)
 
 
-@county.post(EDITION + "/prohibitions/<code>/delete")
+@county.post(
+    "/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/prohibitions/<string:code>/delete"
+)
 @open_to(Audience.STEWARDS)
 def delete_prohibition(code: str, **at: Unpack[At]) -> Response:
     """Take an entry away; it can be had back by an undo."""

@@ -6,12 +6,12 @@ from flask import abort, render_template
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, find_edition
+from app.county.editions import At, find_edition
 from app.editing.categories import in_tree_order
 from app.editing.previews import item_preview
 
 
-@county.get(EDITION + "/preview")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/preview")
 @open_to(Audience.STEWARDS)
 def preview_edition(**at: Unpack[At]) -> str:
     """Show the list as a resident would find it."""
@@ -20,7 +20,7 @@ def preview_edition(**at: Unpack[At]) -> str:
     return render_template("county/preview_edition.html", edition=edition, rows=rows)
 
 
-@county.get(EDITION + "/preview/<code>")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/preview/<string:code>")
 @open_to(Audience.STEWARDS)
 def preview_item(code: str, **at: Unpack[At]) -> str:
     """Show an item as a resident would find it."""

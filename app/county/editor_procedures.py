@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, Edition, find_edition, keep, seen_of, told
+from app.county.editions import At, Edition, find_edition, keep, seen_of, told
 from app.county.editor import tell
 from app.editing.charts import ProcedurePage, procedure_page
 from app.editing.joins import blank_graph, embeds_itself
@@ -24,7 +24,7 @@ from village_lists.flowcharts.graph import Graph
 OWN_SLUG = re.compile(r"p[0-9]{1,4}")
 
 
-@county.get(EDITION + "/procedures")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures")
 @open_to(Audience.STEWARDS)
 def list_procedures(**at: Unpack[At]) -> str:
     """Show the procedures of a version, which items use each, and how a new one begins."""
@@ -40,7 +40,7 @@ def list_procedures(**at: Unpack[At]) -> str:
     )
 
 
-@county.post(EDITION + "/procedures")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures")
 @open_to(Audience.STEWARDS)
 def add_procedure(**at: Unpack[At]) -> Response:
     """Begin a procedure: blank, or as a copy of another."""
@@ -63,7 +63,7 @@ def _first_graph(edition: Edition, title: str) -> Graph:
     return blank_graph(title, start=_("开始"), end=_("结束"))
 
 
-@county.get(EDITION + "/procedures/<chart>")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures/<string:chart>")
 @open_to(Audience.STEWARDS)
 def edit_procedure(chart: str, **at: Unpack[At]) -> str:
     """Show the steps of a procedure as a form, and its chart."""
@@ -72,7 +72,7 @@ def edit_procedure(chart: str, **at: Unpack[At]) -> str:
     return _page(edition, chart, filled_procedure(content), seen_of(edition, "procedure", chart))
 
 
-@county.post(EDITION + "/procedures/<chart>")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures/<string:chart>")
 @open_to(Audience.STEWARDS)
 def save_procedure(chart: str, **at: Unpack[At]) -> Response | tuple[str, int]:
     """Keep the whole form and do what the button says; the page comes back at the step that was meant."""
@@ -94,7 +94,9 @@ def save_procedure(chart: str, **at: Unpack[At]) -> Response | tuple[str, int]:
     return redirect(url_for(".edit_procedure", chart=chart, open=done.at or None, _anchor=anchor, **at), 303)
 
 
-@county.post(EDITION + "/procedures/<chart>/preview")
+@county.post(
+    "/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures/<string:chart>/preview"
+)
 @open_to(Audience.STEWARDS)
 def draw_procedure(chart: str, **at: Unpack[At]) -> str:
     """Give the chart of what is typed now, as a part of a page; nothing is kept."""
@@ -104,7 +106,7 @@ def draw_procedure(chart: str, **at: Unpack[At]) -> str:
     return render_template("county/_chart.html", page=_procedure_page(edition, chart, form))
 
 
-@county.post(EDITION + "/procedures/<chart>/delete")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/procedures/<string:chart>/delete")
 @open_to(Audience.STEWARDS)
 def delete_procedure(chart: str, **at: Unpack[At]) -> Response:
     """Take a procedure away, with every use of it; it can be had back by an undo."""

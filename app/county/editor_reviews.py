@@ -11,20 +11,18 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import EDITION, At, attempt
+from app.county.editions import At, attempt
 from app.county.editor import tell
 from app.county.places import my_county, place_in
-from app.county.standings import kind_words, village_rows
+from app.county.standings import SHAPES, kind_words, village_rows
 from app.county.tables import csv_answer
 from app.database import session
 from village_lists.editions import actions
 from village_lists.editions.queries import lists_of
 from village_lists.powers.models import ListVersion, PowerList
 
-LIST = "/county/<county:county>/lists/<string(minlength=6,maxlength=9):place>/<slug>"
 
-
-@county.post(EDITION + "/submit")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/submit")
 @open_to(Audience.STEWARDS)
 def submit_edition(**at: Unpack[At]) -> Response:
     """Put a draft before another steward; what hinders publication is shown instead."""
@@ -36,7 +34,7 @@ def submit_edition(**at: Unpack[At]) -> Response:
     return redirect(url_for(".show_edition", **at), 303)
 
 
-@county.post(EDITION + "/return")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/return")
 @open_to(Audience.STEWARDS)
 def return_edition(**at: Unpack[At]) -> Response:
     """Give a submitted version back to be changed, with the reason."""
@@ -44,7 +42,7 @@ def return_edition(**at: Unpack[At]) -> Response:
     return redirect(url_for(".show_edition", **at), 303)
 
 
-@county.post(EDITION + "/publish")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/publish")
 @open_to(Audience.STEWARDS)
 def publish_edition(**at: Unpack[At]) -> Response:
     """Publish what another steward wrote, from a day on."""
@@ -56,7 +54,7 @@ def publish_edition(**at: Unpack[At]) -> Response:
     return redirect(url_for(".show_edition", **at), 303)
 
 
-@county.post(EDITION + "/rollout")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/rollout")
 @open_to(Audience.STEWARDS)
 def roll_out_edition(**at: Unpack[At]) -> Response:
     """Put the published version before the villages of the chosen townships, to be adopted by a day."""
@@ -69,7 +67,7 @@ def roll_out_edition(**at: Unpack[At]) -> Response:
     return redirect(url_for(".show_adoptions", county=at["county"], place=at["place"], slug=at["slug"]), 303)
 
 
-@county.get(LIST + "/adoptions")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/adoptions")
 @open_to(Audience.STEWARDS)
 def show_adoptions(county: str, place: str, slug: str) -> str:
     """Show township by township which village goes by which version, and which lag; ?township= and ?kind= narrow it."""
@@ -87,13 +85,14 @@ def show_adoptions(county: str, place: str, slug: str) -> str:
         rows=shown,
         counts={each: sum(row.kind == each for row in rows) for each in kind_words()},
         words=kind_words(),
+        shapes=SHAPES,
         towns=towns,
         chosen=chosen,
         kind=kind,
     )
 
 
-@county.get(LIST + "/adoptions.csv")
+@county.get("/county/<county:county>/lists/<string:place>/<string:slug>/adoptions.csv")
 @open_to(Audience.STEWARDS)
 def download_adoptions(county: str, place: str, slug: str) -> Download:
     """Give the same table as a file."""

@@ -64,7 +64,7 @@ def make_list(county: str) -> Response | tuple[str, int]:
     return redirect(url_for(".show_edition", **at), 303)
 
 
-@county.post("/county/<county:county>/lists/<string(minlength=6,maxlength=9):place>/<slug>/versions")
+@county.post("/county/<county:county>/lists/<string:place>/<string:slug>/versions")
 @open_to(Audience.STEWARDS)
 def make_next_edition(county: str, place: str, slug: str) -> Response:
     """Begin the next version of a list: a draft that says what the published version says."""

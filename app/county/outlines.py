@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from app import clock
 from app.county.editions import Edition
 from app.county.places import me
 from app.database import session
 from app.editing.categories import CategoryRow, in_tree_order
 from village_lists.editions.contents import ItemContent
 from village_lists.editions.queries import deeds_of, writers_of
+from village_lists.people.models import PostKind
+from village_lists.people.queries import holders
 from village_lists.places.models import Level, Place
 from village_lists.powers.models import ListDeed, ListDeedKind
 from village_lists.rulebook.queries import places_of
@@ -23,12 +26,13 @@ class OutlineRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OutlinePage:
-    """The outline, and the next step: `is_writer` people do not publish; `returned` is the last sending back."""
+    """The outline and the next step: an `is_writer` does not publish, `publishers` (names) may."""
 
     rows: tuple[OutlineRow, ...]
     search: str
     shown: int
     is_writer: bool
+    publishers: tuple[str, ...]
     last_deed: ListDeed | None
     submitted: ListDeed | None
     returned: ListDeed | None
@@ -46,12 +50,15 @@ def outline_page(edition: Edition, *, search: str) -> OutlinePage:
         for row in in_tree_order(content.categories)
     )
     deeds = deeds_of(session(), version=edition.version)
+    writers = writers_of(session(), version=edition.version)
+    stewards = holders(session(), place=edition.county, kind=PostKind.COUNTY_STEWARD, on=clock.today())
     latest = deeds[0] if deeds else None
     return OutlinePage(
         rows=tuple(row for row in rows if row.items or not words),
         search=search,
         shown=len(items),
-        is_writer=me().id in writers_of(session(), version=edition.version),
+        is_writer=me().id in writers,
+        publishers=tuple(post.person.name for post in stewards if post.person_id not in writers),
         last_deed=latest,
         submitted=next((deed for deed in deeds if deed.deed is ListDeedKind.SUBMIT), None),
         returned=latest if latest and latest.deed is ListDeedKind.RETURN else None,

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from app.clock import CHINA
 from publicity.ledgers.figures import Figures
 from publicity.ledgers.pages import AccountsPage
 from publicity.ledgers.public_lines import PublicLine
 from publicity.records.pages import PublicVersion, RecordLine, Signer
 from village_lists.amounts import yuan
+from village_lists.days import CHINA
 from village_lists.places.models import Place
 from village_lists.powers.queries import ItemLine
 from village_lists.prohibitions.models import Prohibition

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -15,6 +14,7 @@ from publicity.ledgers.capitals import in_capitals
 from publicity.ledgers.models import Entry
 from publicity.ledgers.queries import ledger_of
 from publicity.records.models import Deed, State, Version
+from village_lists.days import china_day
 from village_lists.errors import NotFound
 from village_lists.markers import N_
 from village_lists.people.models import PostKind
@@ -33,7 +33,6 @@ from village_lists.powers.models import (
 from village_lists.powers.queries import adoption_of, items_of
 from village_lists.prohibitions.queries import prohibitions_for
 
-CHINA = ZoneInfo("Asia/Shanghai")
 PUBLIC = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
 OFFICES = {
     Deed.SUBMIT: ("制表", PostKind.CLERK),
@@ -78,7 +77,7 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
         income_capitals=in_capitals(income_fen),
         spending_capitals=in_capitals(spending_fen),
         signers=_signers(session, version, on),
-        made_on=made_at.astimezone(CHINA).date(),
+        made_on=china_day(made_at),
         displayed_from=version.display_from,
         displayed_to=version.display_to,
         hotline=_hotline(session, village),

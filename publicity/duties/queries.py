@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +12,11 @@ from publicity.duties.rules import Standing, days_late, due_on, standing
 from publicity.ledgers.models import StartingBalance
 from publicity.records.models import Record, State, Version
 from publicity.records.queries import category
+from village_lists.days import china_day
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
 from village_lists.rulebook.queries import Answer, rules_for
 
-CHINA = ZoneInfo("Asia/Shanghai")
 IN_REVIEW = frozenset({State.SUBMITTED, State.APPROVED, State.CONFIRMED})
 
 
@@ -155,4 +154,4 @@ def _cell(
 
 
 def _day(moment: datetime) -> date:
-    return moment.astimezone(CHINA).date()
+    return china_day(moment)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -15,12 +14,12 @@ from publicity.records.models import Deed, Event, Remark, State, Version
 from publicity.records.queries import lock_version, published_version
 from publicity.workflow.queries import GateProblem, Office, entered_by, gate_problems, offices, order_for
 from publicity.workflow.rules import STATE_AFTER, may_do, review_due, transitions
+from village_lists.days import china_day
 from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person, PostKind
 from village_lists.rulebook.queries import rule
 
-CHINA = ZoneInfo("Asia/Shanghai")
 SUPERVISION = frozenset({PostKind.SUPERVISION_HEAD, PostKind.SUPERVISION_MEMBER})
 
 
@@ -236,4 +235,4 @@ def _digest(session: Session, version: Version) -> str:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone(CHINA).date()
+    return china_day(now)

@@ -3,8 +3,15 @@
   "use strict";
   var form = document.getElementById("procedure-form");
   var chart = document.getElementById("chart");
-  if (!form || !chart || !window.fetch || !window.FormData || !window.URLSearchParams) { return; }
+  if (!form || !chart || !window.fetch || !window.FormData || !window.URLSearchParams || !window.DOMParser) { return; }
   var timer = 0, asked = 0;
+
+  // The parser runs no script that the text might hold.
+  function show(text) {
+    var parts = new DOMParser().parseFromString(text, "text/html").body;
+    while (chart.firstChild) { chart.removeChild(chart.firstChild); }
+    while (parts.firstChild) { chart.appendChild(document.adoptNode(parts.firstChild)); }
+  }
 
   function redraw() {
     var number = asked += 1;
@@ -19,7 +26,7 @@
       return answer.ok && !answer.redirected ? answer.text() : null;
     }).then(function (text) {
       // An answer to an older question is thrown away.
-      if (text !== null && number === asked) { chart.innerHTML = text; }
+      if (text !== null && number === asked) { show(text); }
     }).catch(function () {});
   }
 

@@ -13,10 +13,19 @@ from app.database import open_engine
 from app.signin.passwords import HASHER
 from publicity.codes.actions import give_list_codes
 from tests.cast import Cast
-from tests.factories import at, known_codes, make_list, make_people, make_place_tree, make_published_ledger
+from tests.factories import (
+    at,
+    known_codes,
+    make_list,
+    make_people,
+    make_person,
+    make_place_tree,
+    make_published_ledger,
+)
 from tests.journeys.people import PASSWORD
 from tests.journeys.stage import ARGUMENTS, Camera, Server, Window, open_window, serving
 from village_lists.people.actions import open_account
+from village_lists.people.models import Person, PostKind
 
 CHROMIUM = "/usr/bin/chromium"
 AUGUST = (
@@ -73,7 +82,8 @@ def village_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
         make_published_ledger(
             session, body=places.collective, cast=cast, period="2026-08", opening_fen=opening, lines=AUGUST
         )
-        _open_accounts(session, cast)
+        tang = make_person(session, "唐秋月", places.county, PostKind.COUNTY_STEWARD)
+        _open_accounts(session, cast, tang)
         session.commit()
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
@@ -82,10 +92,11 @@ def village_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
     return file
 
 
-def _open_accounts(session: Session, cast: Cast) -> None:
+def _open_accounts(session: Session, cast: Cast, tang: Person) -> None:
     hashed = HASHER.hash(PASSWORD)
-    for name in ("li", "chen", "yonggen", "zhao"):
+    for name in ("li", "chen", "yonggen", "zhao", "shen"):
         open_account(session, person=getattr(cast, name), user_name=name, password_hash=hashed)
+    open_account(session, person=tang, user_name="tang", password_hash=hashed)
 
 
 @pytest.fixture

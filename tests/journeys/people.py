@@ -107,6 +107,62 @@ class Secretary(Official):
         return answer.body()
 
 
+class Steward(Official):
+    """沈文斌 or 唐秋月, who keep the county's lists and rule book."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        """Take a browser page and the user name."""
+        super().__init__(page, name, "")
+
+    def signs_in(self) -> None:
+        """Go to the lists of the county."""
+        self.page.goto("/county/lists")
+        self.gives_name_and_password()
+
+    def brings_a_list(self, workbook: Path) -> None:
+        """Have a workbook checked that shall become a list of the county."""
+        self.page.goto("/county/lists")
+        self.follows("新建或者导入一份清单")
+        self.page.set_input_files("input[type=file]", workbook)
+        self.presses("检查这个文件")
+
+    def publishes(self, day: str) -> None:
+        """Publish what another steward submitted, from a day on."""
+        self.page.fill("[name=valid_from]", day)
+        self.presses("公布")
+
+    def rolls_out(self, day: str) -> None:
+        """Put the published version before all villages, to be adopted by a day."""
+        self.page.fill("[name=adopt_by]", day)
+        self.presses("下发")
+
+    def opens(self, title: str, number: int) -> None:
+        """Open a version of a list from the desk."""
+        self.page.goto("/county/lists")
+        card = self.page.locator("section", has_text=title)
+        card.get_by_role("link").filter(has_text=f"第 {number} 版").first.click()
+
+
+class Recorder(Official):
+    """李国强 again, who brings the resolutions of the meetings."""
+
+    def records_a_resolution(self, *, due: int, present: int, in_favour: int, minutes: Path) -> None:
+        """Say what the meeting decided on the newest version that may be adopted."""
+        self.page.goto(f"/desk/{self.village}/list")
+        self.follows("会已开过，登记决议")
+        self.fills_in(due=due, present=present, in_favour=in_favour, minutes=minutes)
+
+    def fills_in(self, *, due: int, present: int, in_favour: int, minutes: Path) -> None:
+        """Fill in the form and send it."""
+        self.page.locator("input[name=decision_body][value=representatives]").check()
+        self.page.fill("[name=meeting]", "第三次村民代表会议")
+        self.page.fill("[name=held_on]", "2026-10-08")
+        for name, number in (("due", due), ("present", present), ("in_favour", in_favour)):
+            self.page.fill(f"[name={name}]", str(number))
+        self.page.set_input_files("input[type=file]", minutes)
+        self.presses("登记")
+
+
 def amount_after(text: str, label: str) -> str:
     """Return the first amount with two decimals that follows a label in a text."""
     found = re.search(re.escape(label) + r"\D*?(-?[\d,]+\.\d{2})", text)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from village_lists.days import china_day
 from village_lists.editions import store
 from village_lists.editions.contents import (
     CategoryContent,
@@ -20,6 +21,7 @@ from village_lists.editions.contents import (
 from village_lists.editions.plain import digest_of, from_plain, to_plain
 from village_lists.editions.queries import content_of_subject, deeds_of, keys_known, writers_of
 from village_lists.editions.rules import ContentProblem, content_problems, reference_problems
+from village_lists.editions.storing import storing_problems
 from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person
@@ -121,6 +123,7 @@ def change_cover(
 ) -> None:
     """Change title, note and sample mark of a draft; raise Stale if another person changed them meanwhile."""
     former = _begin(session, version, "cover", "", seen)
+    _fits(title=title.strip(), note=note.strip())
     version.title, version.note, version.is_sample = title.strip(), note.strip(), is_sample
     _changed(session, version, "cover", "", former, by, now)
 
@@ -163,6 +166,7 @@ def change_item(
 
 
 def _hold_item(session: Session, version: ListVersion, code: str, content: ItemContent) -> None:
+    _fits(items=(content,))
     whole = store.read_content(session, version=version)
     others = tuple(item for item in whole.items if item.code != code or not code)
     known = {(problem.subject, problem.code, problem.part) for problem in reference_problems(whole)}
@@ -196,8 +200,8 @@ def change_procedure(
         and content_of_subject(session, version=version, subject="procedure", code=content.slug)
     ):
         raise Refusal(N_("流程编号「%(slug)s」已经有了"), slug=content.slug)
-    if content is not None and len({node.key for node in content.graph.nodes}) < len(content.graph.nodes):
-        raise Refusal(N_("流程里有两个步骤编号相同，没有保存"))
+    if content is not None:
+        _fits(procedures=(content,))
     store.write_procedure(session, version=version, content=content, slug=slug)
     _changed(session, version, "procedure", content.slug if content else slug, former, by, now)
 
@@ -220,6 +224,8 @@ def change_prohibition(
         and content_of_subject(session, version=version, subject="prohibition", code=content.code)
     ):
         raise Refusal(N_("负面清单编号「%(code)s」已经有了"), code=content.code)
+    if content is not None:
+        _fits(prohibitions=(content,))
     store.write_prohibition(session, version=version, content=content, code=code)
     _changed(session, version, "prohibition", content.code if content else code, former, by, now)
 
@@ -237,6 +243,7 @@ def change_thresholds(
     former = _begin(session, version, "thresholds", "", seen)
     if len({one.key for one in thresholds}) < len(thresholds):
         raise Refusal(N_("金额档里有两行编号相同，没有保存"))
+    _fits(thresholds=thresholds)
     store.write_thresholds(session, version=version, thresholds=thresholds)
     _changed(session, version, "thresholds", "", former, by, now)
 
@@ -327,7 +334,8 @@ def submit_version(session: Session, *, version: ListVersion, note: str, by: Per
     """
     _must_be_draft(session, version)
     content = store.read_content(session, version=version)
-    problems = content_problems(content, known_keys=keys_known(session, place=version.power_list.place, on=now.date()))
+    known = keys_known(session, place=version.power_list.place, on=china_day(now))
+    problems = content_problems(content, known_keys=known)
     if problems:
         raise DoesNotHold(problems)
     version.state = VersionState.SUBMITTED
@@ -352,7 +360,7 @@ def publish_version(session: Session, *, version: ListVersion, valid_from: date,
     _must_be_submitted(session, version)
     if by.id in writers_of(session, version=version):
         raise NotAllowed(N_("自己起草或者提交的清单，要由另一个人公布"))
-    if valid_from < now.date():
+    if valid_from < china_day(now):
         raise Refusal(N_("生效日期不能早于今天"))
     submitted = next(deed for deed in deeds_of(session, version=version) if deed.deed is ListDeedKind.SUBMIT)
     if submitted.digest != digest_of(store.read_content(session, version=version)):
@@ -427,7 +435,7 @@ def roll_out(
     """Put a published version before the villages of townships; asked again, the newer day counts."""
     if version.state is not VersionState.PUBLISHED:
         raise Refusal(N_("只有已公布的清单可以下发"))
-    if adopt_by < now.date():
+    if adopt_by < china_day(now):
         raise Refusal(N_("请村里通过的期限不能早于今天"))
     known = {row.township_id: row for row in session.scalars(select(Rollout).where(Rollout.version_id == version.id))}
     for township in townships:
@@ -478,7 +486,14 @@ def _changed(
 
 
 def _hold(content: ListContent) -> None:
-    problems = reference_problems(content)
+    problems = [*reference_problems(content), *storing_problems(content)]
+    if problems:
+        raise DoesNotHold(problems)
+
+
+def _fits(**parts: object) -> None:
+    """Raise DoesNotHold for texts too long, numbers out of reach, or doubles in what is about to be stored."""
+    problems = storing_problems(replace(ListContent(title=""), **parts))  # type: ignore[arg-type] # fields by name
     if problems:
         raise DoesNotHold(problems)
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from village_lists.days import china_day
 from village_lists.editions import actions, store
 from village_lists.editions.adaptation import (
     OWN_CHART,
@@ -32,7 +33,6 @@ from village_lists.people.models import Person
 from village_lists.places.models import Place
 from village_lists.places.queries import chain_of
 from village_lists.powers.actions import confirm_resolution
-from village_lists.powers.adoptions import CHINA
 from village_lists.powers.models import Adoption, ListVersion, VersionState
 
 TITLE_LENGTH = 120
@@ -246,7 +246,7 @@ def confirm_adoption(session: Session, *, adoption: Adoption, by: Person, now: d
 
 
 def _today(now: datetime) -> date:
-    return now.astimezone(CHINA).date()
+    return china_day(now)
 
 
 def _must_be_offered(session: Session, village: Place, template: ListVersion) -> None:

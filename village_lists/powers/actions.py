@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from village_lists.days import china_day
 from village_lists.documents.models import Document
 from village_lists.errors import NotAllowed, NotFound, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person
 from village_lists.places.models import BodyKind, Place
-from village_lists.powers.adoptions import CHINA, adopting_bodies, choices_for, confirmers
+from village_lists.powers.adoptions import adopting_bodies, choices_for, confirmers
 from village_lists.powers.models import Adoption, ListDeed, ListDeedKind, ListVersion, VersionState
 from village_lists.powers.resolutions import Resolution, check_day, frozen, pass_or_refuse
 from village_lists.rulebook.queries import decision_rule
@@ -39,7 +40,7 @@ def record_resolution(
         raise NotFound(N_("没有编号为 %(id)s 的清单版本"), id=version_id)
     if session.scalar(select(Adoption.id).where(Adoption.village_id == village.id, Adoption.confirmed_at.is_(None))):
         raise Refusal(N_("已有一份会议决议在等人确认，请先等那一份办完"))
-    check_day(resolution.held_on, offered_on=choice.offered_on, today=now.astimezone(CHINA).date())
+    check_day(resolution.held_on, offered_on=choice.offered_on, today=china_day(now))
     if minutes is None:
         raise Refusal(N_("请附上会议记录"))
     body, arithmetic = _judged(session, village, resolution)
@@ -192,9 +193,9 @@ def _add(
 def _may_decide(session: Session, adoption: Adoption, by: Person, now: datetime) -> None:
     """Raise unless this resolution waits, and waits for this person."""
     locked = session.get_one(Adoption, adoption.id, with_for_update=True, populate_existing=True)
-    if locked.confirmed_at is not None:
-        raise Stale(N_("这份决议已经确认过了"))
     if by.id == locked.recorded_by_id:
         raise NotAllowed(N_("自己登记的决议，要由另一个人确认"))
-    if by.id not in confirmers(session, village=locked.village, on=now.astimezone(CHINA).date()):
+    if by.id not in confirmers(session, village=locked.village, on=china_day(now)):
         raise NotAllowed(N_("这份决议不由您确认"))
+    if locked.confirmed_at is not None:
+        raise Stale(N_("这份决议已经确认过了"))

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from village_lists.days import china_day
 from village_lists.people.models import PostKind
 from village_lists.people.queries import holders
 from village_lists.places.models import Level, Place
@@ -25,7 +25,6 @@ from village_lists.powers.resolutions import Arithmetic, thawed
 from village_lists.rulebook.catalog import catalog
 from village_lists.rulebook.queries import Answer, rule
 
-CHINA = ZoneInfo("Asia/Shanghai")
 BODIES, CONFIRMED_BY = "adoption.bodies", "adoption.confirmed_by"
 PUBLIC = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
 
@@ -249,7 +248,7 @@ def _offered(session: Session, numbers: Collection[int]) -> dict[int, date]:
         .where(ListDeed.version_id.in_(numbers), ListDeed.deed.in_([ListDeedKind.SUBMIT, ListDeedKind.PUBLISH]))
         .order_by(ListDeed.id)
     )
-    return {number: at.astimezone(CHINA).date() for number, at in rows}
+    return {number: china_day(at) for number, at in rows}
 
 
 def adoption_numbered(session: Session, *, village: Place, number: int) -> Adoption | None:

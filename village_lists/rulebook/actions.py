@@ -1,11 +1,11 @@
 """Deeds upon the rule book: one steward proposes a change, another natural person accepts or refuses it."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from village_lists.days import china_day
 from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person, PostKind
@@ -18,8 +18,6 @@ from village_lists.rulebook.proposals import Proposal, last_day_before, proposal
 from village_lists.rulebook.queries import rows_of, tables_around, villages_under
 from village_lists.rulebook.rules import nearest
 from village_lists.rulebook.values import is_less, problem_of
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def propose_change(session: Session, *, proposal: Proposal, by: Person, now: datetime) -> RuleChange:
@@ -193,4 +191,4 @@ def _place(change: RuleChange) -> Place:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone(CHINA).date()
+    return china_day(now)

@@ -18,6 +18,7 @@ from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie
 from publicity.ledgers.parsed import ParsedLedger
 from publicity.records.models import Version
 from publicity.workflow.actions import Seen, approve, confirm, send_back, submit
+from village_lists.days import china_day
 from village_lists.library.actions import load_library
 from village_lists.people.actions import enter_person, give_post, open_account
 from village_lists.people.models import Person, PostKind
@@ -56,7 +57,7 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     """Make county, township, villages, people, list and `months` months of accounts up to the last ended month."""
     chance = Random(seed)  # noqa: S311 - invented figures, nothing secret
     _places(session, villages)
-    today = now.date()
+    today = china_day(now)
     last = Period.of(today).previous
     periods = list(last.plus(1 - months).through(last))
     version = load_library(session, county_code=COUNTY, on=periods[0].first_day)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from publicity.codes.actions import give_list_codes
+from village_lists.days import china_day
 from village_lists.documents.actions import Readable, keep_readable
 from village_lists.documents.models import DocumentKind
 from village_lists.editions import actions
@@ -66,7 +67,7 @@ def renew(
     actions.submit_version(session, version=version, note="按半年试行的意见修改", by=wrote, now=then)
     later = then + timedelta(days=2)
     actions.publish_version(session, version=version, valid_from=later.date(), by=looked, now=later)
-    until = now.date() + timedelta(days=8)
+    until = china_day(now) + timedelta(days=8)
     actions.roll_out(session, version=version, townships=[township], adopt_by=until, by=looked, now=later)
     for place, cadres in enumerate(villages[:3]):
         if place == 2:
@@ -133,7 +134,7 @@ def _adopt(session: Session, version: ListVersion, cadres: Cadres, *, is_confirm
     resolution = Resolution(
         decision_body="representatives",
         meeting="村民代表会议",
-        held_on=now.date() - timedelta(days=1),
+        held_on=china_day(now) - timedelta(days=1),
         due=38,
         present=34,
         in_favour=33,
@@ -165,7 +166,7 @@ def _leave_work(session: Session, county: Place, township: Place, wrote: Person,
         key="due.finance.monthly.day",
         place=township,
         value=15,
-        valid_from=now.date().replace(day=1) + timedelta(days=62),
+        valid_from=china_day(now).replace(day=1) + timedelta(days=62),
         basis="示例，待当地确认",
         is_sample=True,
         reason="几个村月初对不上银行单，申请放宽五天",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.app.county.editing import COUNTY, FAR, LISTS, SAMPLE, CountyDesk, form_in, furnish_county
 from village_lists.exchange.lists.yaml_writing import write_yaml
@@ -136,14 +137,14 @@ def test_an_item_changes_and_is_taken_back(desk):
 def test_what_was_typed_over_an_older_look_is_kept_beside_what_stands_now(desk):
     page = SAMPLE + "/items/A04"
     form = desk.form(page, by="second")
-    desk.send(page, desk.form(page), sentence="先改的一句话")
-    answer = desk.send(page, form, by="second", sentence="后改的一句话")
+    desk.send(page, desk.form(page), sentence="甲乙丙丁")
+    answer = desk.send(page, form, by="second", sentence="子丑寅卯")
     assert answer.status_code == 409
-    assert "先改的一句话" in answer.text
-    assert "后改的一句话" in answer.text
+    assert "甲乙丙丁" in answer.text
+    assert "子丑寅卯" in answer.text
     # Seen once, it may be sent again.
     assert desk.send(page, form_in(answer.text, page), by="second").status_code == 303
-    assert next(item for item in desk.content().items if item.code == "A04").sentence == "后改的一句话"
+    assert next(item for item in desk.content().items if item.code == "A04").sentence == "子丑寅卯"
 
 
 def test_what_cannot_be_read_is_told_and_nothing_is_kept(desk):
@@ -321,7 +322,7 @@ def test_what_is_submitted_is_not_changed(desk):
     answer = desk.send(page, form, sentence="迟到的改动")
     assert answer.status_code == 409
     assert "迟到的改动" in answer.text
-    assert "<button class=\"button main\" type=\"submit\">保存" not in desk["steward"].get(page).text
+    assert '<button class="button main" type="submit">保存' not in desk["steward"].get(page).text
 
 
 def published(desk: CountyDesk) -> None:
@@ -359,7 +360,7 @@ def test_the_next_version_begins_as_a_copy_and_shows_its_difference(desk):
     assert desk.version(number=2) is None
 
 
-def upload(desk: CountyDesk, address: str, text: str, name: str = "清单.yaml", **more: str):  # type: ignore[no-untyped-def]
+def upload(desk: CountyDesk, address: str, text: str, name: str = "清单.yaml", **more: str) -> TestResponse:
     """Send a file."""
     return desk["steward"].post(address, {"file": (io.BytesIO(text.encode()), name), **more})
 
@@ -429,3 +430,39 @@ def test_the_size_and_the_language_are_carried(desk):
     text = desk["steward"].get(SAMPLE + "/items/A04?size=large&lang=en").text
     assert 'class="large"' in text
     assert f'action="{SAMPLE}/items/A04?size=large&amp;lang=en"' in text
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "second"),
+    [
+        ("/cover", {"title": "先改的名称"}, {"title": "后改的名称"}),
+        ("/categories", {"added": "先加的类"}, {"added": "后加的类"}),
+        (
+            "/thresholds",
+            {"key": "amounts.a", "name": "先写的档", "suggested": "1"},
+            {"key": "amounts.b", "name": "后写的档", "suggested": "2"},
+        ),
+        ("/prohibitions/N01", {"words": "先写的禁令"}, {"words": "后写的禁令"}),
+    ],
+)
+def test_two_people_at_one_page_see_both_texts(desk, page, first, second):
+    address = SAMPLE + page
+    form = desk.form(address, by="second")
+    desk.send(address, desk.form(address), **first)
+    answer = desk.send(address, form, by="second", **second)
+    assert answer.status_code == 409
+    for words in (*first.values(), *second.values()):
+        assert words in answer.text
+    assert desk.send(address, form_in(answer.text, address), by="second").status_code == 303
+
+
+def test_posters_of_a_draft_are_drawn(desk):
+    for page in ("/items/A04/poster.pdf", "/posters.pdf"):
+        answer = desk["steward"].get(SAMPLE + page)
+        assert answer.data.startswith(b"%PDF")
+    assert desk["steward"].get(SAMPLE + "/posters.pdf?part=9").status_code == 404
+
+
+def test_who_may_publish_is_named(desk):
+    submit(desk)
+    assert "可以公布的人：吴晓燕" in desk["steward"].get(SAMPLE).text

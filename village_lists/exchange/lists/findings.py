@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from village_lists.editions.contents import ListContent
 from village_lists.editions.rules import ContentProblem, content_problems, reference_problems
+from village_lists.editions.storing import storing_problems
 from village_lists.exchange.grids import column_of, row_of
-from village_lists.exchange.lists.storing import storing_problems
 
 Subject = tuple[str, str, str]
 """Subject, code and part, as `ContentProblem` names them."""

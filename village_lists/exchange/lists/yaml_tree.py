@@ -15,8 +15,8 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
+from village_lists.editions.storing import NO_TEXT
 from village_lists.errors import Refusal
-from village_lists.exchange.lists.storing import NO_TEXT
 from village_lists.exchange.lists.yaml_scalars import tag_of
 from village_lists.library.located import Located
 from village_lists.markers import N_
@@ -25,7 +25,8 @@ Doubles = list[tuple[int, str]]
 """Line and name of every key that stands twice in its mapping."""
 MAXIMUM_BYTES = 4 * 1024 * 1024
 MAXIMUM_DEPTH = 12
-MAXIMUM_NODES = 300_000
+MAXIMUM_NODES = 200_000
+"""Enough for some seven hundred items; reading so many takes about ten seconds."""
 
 
 class UnreadableYaml(Refusal):

@@ -56,7 +56,7 @@ def grids(draw):
     return Workbook(tuple(sheets))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids())
 def test_every_grid_is_answered(workbook):
     reading = read_list_workbook(workbook)
