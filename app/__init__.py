@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         MAX_CONTENT_LENGTH=11 * 1024 * 1024,
         MAX_FORM_PARTS=5000,
+        # What was read of an imported list travels in the page until it is taken: about 1 kB for each item.
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         SESSION_COOKIE_NAME="__Host-mingbai" if settings.is_production else "mingbai",
         SESSION_COOKIE_SECURE=settings.is_production,
         SESSION_COOKIE_HTTPONLY=True,

@@ -1,19 +1,26 @@
 """`make bench`: what residents and clerks wait for, each beside its baseline."""
 
+import re
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import Flask
+from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from app import create_app
 from app.cli.database import upgrade
+from app.cli.demonstration.fill import PASSWORD
 from app.settings import Settings
+from bench.lists import measured
 from bench.ratios import Ratio, compare
 from publicity.ledgers.parse import parse_workbook
 from village_lists.exchange.child import read_content
 
 SAMPLE = Path(__file__).resolve().parent.parent / "tests/samples/ledgers/b-sheet-per-month.xlsx"
 VILLAGE = "/v/330299101201"
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 def main() -> None:
@@ -38,6 +45,17 @@ def main() -> None:
         ):
             found = compare(lambda: client.get("/healthz"), lambda path=path: client.get(path))
             _tell(f"{name} ÷ /healthz", found)
+        for name, found in measured(app, steward=_steward, now=datetime.now(UTC)):
+            _tell(f"{name}: 500 items ÷ 36 items", found)
+
+
+def _steward(app: Flask) -> FlaskClient:
+    """Return a browser in which the demonstration's steward is signed in."""
+    client = app.test_client()
+    token = TOKEN.search(client.get("/account/sign-in").text)
+    form = {"csrf_token": token[1] if token else "", "name": "county", "password": PASSWORD}
+    client.post("/account/sign-in", data=form)
+    return client
 
 
 def _newest(client: object, village: str) -> str:

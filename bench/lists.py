@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,7 +21,7 @@ from village_lists.editions.contents import (
 )
 from village_lists.flowcharts.graph import Edge, Graph, Node, NodeKind
 from village_lists.places.models import Level, Place
-from village_lists.powers.models import Adoption, ItemKind, ListVersion
+from village_lists.powers.models import Adoption, ItemKind
 
 SMALL, BIG = 36, 500
 STEPS = 8
@@ -72,13 +73,15 @@ def _chart(number: int) -> ProcedureContent:
         Node(key="end", kind=NodeKind.END, title="办结"),
     )
     chain = ["start", *keys, "ask"]
-    edges = [Edge(source=one, target=two) for one, two in zip(chain, chain[1:], strict=False)]
+    edges = [Edge(source=one, target=two) for one, two in pairwise(chain)]
     edges += [Edge(source="ask", target="end", label="同意"), Edge(source="ask", target="s0", label="不同意")]
     title = f"第{number}件事的流程"
-    return ProcedureContent(slug=f"p{number:03}", title=title, graph=Graph(title=title, nodes=nodes, edges=tuple(edges)))
+    return ProcedureContent(
+        slug=f"p{number:03}", title=title, graph=Graph(title=title, nodes=nodes, edges=tuple(edges))
+    )
 
 
-def put_in(session: Session, *, county: Place, village: Place, items: int, now: datetime) -> ListVersion:
+def put_in(session: Session, *, county: Place, village: Place, items: int, now: datetime) -> None:
     """Publish a list of so many items for a county and let a village adopt it; leave a next draft at the desk."""
     slug = f"bench-{items}"
     version = make_version(session, place=county, slug=slug, content=list_of(items), by=None, now=now)
@@ -96,7 +99,7 @@ def put_in(session: Session, *, county: Place, village: Place, items: int, now: 
             confirmed_at=now,
         )
     )
-    return make_version(session, place=county, slug=slug, content=list_of(items), by=None, now=now)
+    make_version(session, place=county, slug=slug, content=list_of(items), by=None, now=now)
 
 
 def measured(app: Flask, *, steward: Callable[[Flask], FlaskClient], now: datetime) -> Iterator[tuple[str, Ratio]]:
@@ -105,11 +108,11 @@ def measured(app: Flask, *, steward: Callable[[Flask], FlaskClient], now: dateti
     with Session(engine) as session:
         county = session.scalars(select(Place).where(Place.level == Level.COUNTY)).one()
         villages = session.scalars(select(Place).where(Place.level == Level.VILLAGE).order_by(Place.code)).all()
-        small = put_in(session, county=county, village=villages[0], items=SMALL, now=now)
-        big = put_in(session, county=county, village=villages[1], items=BIG, now=now)
+        put_in(session, county=county, village=villages[0], items=SMALL, now=now)
+        put_in(session, county=county, village=villages[1], items=BIG, now=now)
         session.commit()
         codes = [place.code for place in villages[:2]]
-        desks = [f"/county/{county.code}/lists/{version.id}" for version in (small, big)]
+        desks = [f"/county/{county.code}/lists/{county.code}/bench-{items}/2" for items in (SMALL, BIG)]
     resident, desk = app.test_client(), steward(app)
     for name, path in (
         ("residents: the list", "/powers"),

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -21,9 +21,15 @@ from publicity.ledgers.actions import keep_upload
 from publicity.ledgers.queries import ledger_of
 from publicity.workflow.actions import send_back
 from tests.publicity.workflow.stage import AUGUST, NOW, PASSWORD, SEPTEMBER, SINCE, STONE, Stage, seen, set_stage
+from village_lists.documents.actions import Readable, keep_readable
+from village_lists.documents.models import DocumentKind
+from village_lists.editions.adapting import begin_adaptation
 from village_lists.library.actions import load_library
 from village_lists.people.models import PostKind
+from village_lists.places.models import Place
 from village_lists.powers.models import Adoption
+from village_lists.rulebook.actions import propose_change
+from village_lists.rulebook.proposals import Proposal
 
 ROLES = (
     "anonymous",
@@ -55,6 +61,7 @@ class Desk:
     returned: str
     upload: str
     remark: int
+    document: str
 
 
 def furnish(session: Session) -> Desk:
@@ -77,7 +84,10 @@ def furnish(session: Session) -> Desk:
     # The committee has not said yet what its books start from, so that there is something to say.
     session.execute(text("DELETE FROM starting_balance WHERE body_id = :id"), {"id": stage.committee.id})
     _adopt(session, stage)
-    return Desk(published.key, submitted.key, approved.key, returned.key, upload.key, returned.remarks[0].id)
+    minutes = Readable(kind=DocumentKind.PDF, name="会议记录.pdf", content=b"%PDF-1.4")
+    document = keep_readable(session, place=stage.village, readable=minutes, by=stage["clerk"], now=NOW)
+    remark = returned.remarks[0].id
+    return Desk(published.key, submitted.key, approved.key, returned.key, upload.key, remark, document.key)
 
 
 def _adopt(session: Session, stage: Stage) -> None:
@@ -96,6 +106,14 @@ def _adopt(session: Session, stage: Stage) -> None:
         )
     )
     session.flush()
+    # The village is adapting the list: its own draft stands beside the one that it goes by.
+    begin_adaptation(session, village=stage.village, template=version, by=stage["clerk"], now=NOW)
+    # A change of the rule book waits for another steward.
+    town = session.get_one(Place, stage.village.parent_id)
+    proposal = Proposal(
+        key="due.finance.monthly.day", place=town, value=12, valid_from=NOW.date() + timedelta(days=40), basis="示例"
+    )
+    propose_change(session, proposal=proposal, by=stage["steward"], now=NOW)
 
 
 def make_app(database_url: str, folder: Path, *, is_production: bool = False, at: datetime = NOW) -> Flask:

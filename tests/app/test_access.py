@@ -15,7 +15,14 @@ from tests.publicity.workflow.stage import STONE
 FILE = Path(__file__).parent.parent / "house" / "permissions.csv"
 ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 # Drawing paper takes seconds: of these only the gate is asked.
-DRAWN = {"cadres.download_sheet", "cadres.download_bulletin", "cadres.download_poster"}
+DRAWN = {
+    "cadres.download_sheet",
+    "cadres.download_bulletin",
+    "cadres.download_poster",
+    "cadres.download_booklet",
+    "county.download_item_poster",
+    "county.download_posters",
+}
 
 
 def parts_of(town: Town, endpoint: str) -> dict[str, object]:
@@ -23,19 +30,34 @@ def parts_of(town: Town, endpoint: str) -> dict[str, object]:
     desk, name = town.desk, endpoint.partition(".")[2]
     key = {"confirm": desk.approved} | dict.fromkeys(("tie_items", "submit", "answer_remark"), desk.returned)
     key |= dict.fromkeys(("show_upload", "choose_columns", "make_drafts"), desk.upload)
+    key |= {"download_document": desk.document}
     number = desk.remark if name == "answer_remark" else 1
-    code = "A01" if "power" in name or "poster" in name else code_of(town)
     return {
+        "county": "330299",
+        "place": "330299",
+        "slug": "sample-36",
+        "chart": "04-works-small",
+        "rule": "display.days",
+        "item": "A01",
         "village": STONE,
         "township": "330299101",
         "period": "2026-08",
         "body": "collective",
         "number": number,
         "version": 1,
-        "code": code,
+        "code": _item_or_code(town, endpoint),
         "filename": "css/phone.css",
         "key": key.get(name, desk.submitted),
     }
+
+
+def _item_or_code(town: Town, endpoint: str) -> str:
+    """Return what `code` is in this address: an item, a prohibition, or a printed code."""
+    audience, _, name = endpoint.partition(".")
+    if "prohibition" in name:
+        return "N01"
+    is_item = audience == "county" or any(word in name for word in ("power", "poster", "item", "change"))
+    return "A01" if is_item else code_of(town)
 
 
 def code_of(town: Town) -> str:
@@ -57,7 +79,7 @@ def form_of(town: Town, endpoint: str) -> dict[str, object]:
         "remark": {"remark-1": "几个月的租金"},
     }
     key = str(parts_of(town, endpoint)["key"])
-    is_version = key != town.desk.upload
+    is_version = key not in (town.desk.upload, town.desk.document)
     return {**forms.get(name, {}), **({"revision": town.revision(key)} if is_version else {})}
 
 

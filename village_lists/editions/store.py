@@ -4,7 +4,7 @@ Reading takes a fixed number of statements, however long the list is.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -22,7 +22,7 @@ from village_lists.editions.contents import (
     StepTie,
     ThresholdContent,
 )
-from village_lists.flowcharts.graph import Graph
+from village_lists.flowcharts.graph import Edge, Graph, Node
 from village_lists.powers.models import (
     ItemBasis,
     ItemPosting,
@@ -35,7 +35,7 @@ from village_lists.powers.models import (
     ProcedureEdge,
     ProcedureNode,
 )
-from village_lists.powers.queries import graph_of
+from village_lists.powers.queries import graph_of, node_of
 from village_lists.prohibitions.models import Prohibition, ProhibitionTie
 from village_lists.prohibitions.queries import prohibitions_of
 
@@ -53,7 +53,7 @@ def read_content(session: Session, *, version: ListVersion) -> ListContent:
             for row in categories
         ),
         items=tuple(item_content(row, category=codes[row.category_id]) for row in _items(session, version)),
-        procedures=tuple(procedure_content(row) for row in _procedures(session, version)),
+        procedures=tuple(_procedure_contents(session, version)),
         prohibitions=tuple(prohibition_content(row) for row in prohibitions_of(session, version_id=version.id)),
         thresholds=tuple(threshold_contents(session, version=version)),
     )
@@ -88,6 +88,50 @@ def _procedures(session: Session, version: ListVersion) -> list[Procedure]:
             .order_by(Procedure.position, Procedure.id)
         )
     )
+
+
+def _procedure_contents(session: Session, version: ListVersion) -> Iterator[ProcedureContent]:
+    """Return the procedures of a version by plain rows: a long list has ten thousand steps and arrows."""
+    mine = select(Procedure.id).where(Procedure.version_id == version.id)
+    nodes: defaultdict[int, list[Node]] = defaultdict(list)
+    for row in session.execute(
+        select(*(getattr(ProcedureNode, name) for name in ("procedure_id", *NODE_COLUMNS)))
+        .where(ProcedureNode.procedure_id.in_(mine))
+        .order_by(ProcedureNode.procedure_id, ProcedureNode.position)
+    ):
+        nodes[row.procedure_id].append(node_of(row))
+    edges: defaultdict[int, list[Edge]] = defaultdict(list)
+    for number, source, target, label in session.execute(
+        select(ProcedureEdge.procedure_id, ProcedureEdge.source, ProcedureEdge.target, ProcedureEdge.label)
+        .where(ProcedureEdge.procedure_id.in_(mine))
+        .order_by(ProcedureEdge.procedure_id, ProcedureEdge.position)
+    ):
+        edges[number].append(Edge(source=source, target=target, label=label))
+    for number, slug, title in session.execute(
+        select(Procedure.id, Procedure.slug, Procedure.title)
+        .where(Procedure.version_id == version.id)
+        .order_by(Procedure.position, Procedure.id)
+    ):
+        graph = Graph(title=title, nodes=tuple(nodes[number]), edges=tuple(edges[number]))
+        yield ProcedureContent(slug=slug, title=title, graph=graph)
+
+
+NODE_COLUMNS = (
+    "key",
+    "kind",
+    "title",
+    "actor",
+    "detail",
+    "limit_days",
+    "limit_kind",
+    "evidence",
+    "posting_what",
+    "posting_where",
+    "posting_when",
+    "posting_days",
+    "risk",
+    "embeds",
+)
 
 
 def category_contents(session: Session, *, version: ListVersion) -> tuple[CategoryContent, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -156,12 +157,13 @@ def graph_of(procedure: Procedure, *, prohibited: dict[str, tuple[str, ...]] | N
     marks = prohibited or {}
     return Graph(
         title=procedure.title,
-        nodes=tuple(_node(node, marks.get(node.key, ())) for node in procedure.nodes),
+        nodes=tuple(node_of(node, marks.get(node.key, ())) for node in procedure.nodes),
         edges=tuple(Edge(source=edge.source, target=edge.target, label=edge.label) for edge in procedure.edges),
     )
 
 
-def _node(node: ProcedureNode, prohibitions: tuple[str, ...]) -> Node:
+def node_of(node: ProcedureNode | Row[Any], prohibitions: tuple[str, ...] = ()) -> Node:
+    """Return a step's row, or its columns, as a node of a graph."""
     posting = None
     if node.posting_what:
         posting = Posting(
