@@ -1,4 +1,4 @@
-"""All flowcharts of the sample list on one sheet, as a browser draws them."""
+"""All flowcharts of a sample list on one sheet, as a browser draws them."""
 
 import io
 from html import escape
@@ -6,38 +6,29 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from tests.journeys.stage import Server
 from village_lists.flowcharts.chart import Form
 from village_lists.flowcharts.draw import draw
 from village_lists.flowcharts.layout import lay_out
-from village_lists.powers.models import ListVersion
-from village_lists.powers.queries import graph_of, item_by_code, items_of
+from village_lists.library.actions import template_content
 
 COLUMNS = 9
 SMALLER = 2
 TILE = {Form.PHONE: (360, 1400), Form.PRINT: (560, 800)}
 
 
-def charts(server: Server, form: Form) -> dict[str, str]:
-    """Return the first flowchart of every item as SVG, by code and name."""
-    with Session(server.app.extensions["engine"]) as session:
-        version = session.scalars(select(ListVersion)).one()
-        found = {}
-        for line in items_of(session, version_id=version.id):
-            item = item_by_code(session, version_id=version.id, code=line.code)
-            assert item
-            chart = lay_out(graph_of(item.procedures[0]), form)
-            found[f"{line.code} {line.name}"] = draw(chart, title_id=f"chart-{line.code}")
-        return found
+def charts(slug: str, form: Form) -> dict[str, str]:
+    """Return every flowchart of a sample list as SVG, by its title."""
+    return {
+        f"{number} {one.title}": draw(lay_out(one.graph, form), title_id=f"chart-{one.slug}")
+        for number, one in enumerate(template_content(slug).procedures, start=1)
+    }
 
 
-def contact_sheet(browser: Browser, server: Server, form: Form, folder: Path) -> Image.Image:
+def contact_sheet(browser: Browser, slug: str, form: Form, folder: Path) -> Image.Image:
     """Return one picture with every flowchart, nine beside each other; a long one is made smaller."""
     width, height = TILE[form]
-    drawn = charts(server, form)
+    drawn = charts(slug, form)
     page = browser.new_page(viewport={"width": width, "height": height})
     tiles = []
     for number, (name, svg) in enumerate(drawn.items()):

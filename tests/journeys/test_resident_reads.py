@@ -12,6 +12,10 @@ PAGES = {
     "powers": f"/v/{STONE}/powers",
     "power": f"/v/{STONE}/powers/A04",
     "prohibitions": f"/v/{STONE}/prohibitions",
+    "search": f"/v/{STONE}/powers?q=盖房子",
+    "nothing-found": f"/v/{STONE}/powers?q=飞机票",
+    "changes": f"/v/{STONE}/powers/changes",
+    "money": f"/v/{STONE}/powers/A08/money",
     "records": f"/v/{STONE}/records",
     "record": f"/v/{STONE}/records/1",
     "version": f"/v/{STONE}/records/1/versions/1",
@@ -37,13 +41,18 @@ def test_a_page_needs_no_scripts_and_no_cookies_and_fits_the_phone(window, path)
 def test_every_page_carries_what_was_chosen(window, choice):
     resident = window(scripts=False)
     for path in PAGES.values():
-        answer = resident.page.goto(f"{path}?{choice}")
+        answer = resident.page.goto(asked(path, choice))
         assert answer.status == 200
         if "size" in choice:
             assert resident.page.locator("html.large").count() == 1
         if "lang" in choice:
             assert resident.page.locator("html").get_attribute("lang") == "en"
         assert not _forgetful(resident.page, choice), path
+
+
+def asked(path: str, query: str) -> str:
+    """Return a path with further questions behind it."""
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
 def _forgetful(page, choice: str) -> list[str]:

@@ -129,8 +129,8 @@ def four_classes() -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "事项表"
-    _title(sheet, "清溪县村级事务清单（示例，待当地确认）", 12)
-    sheet["A2"] = "填报单位：清溪县（虚构）"
+    _title(sheet, "宁川县村级事务清单（示例，待当地确认）", 12)
+    sheet["A2"] = "填报单位：宁川县（虚构）"
     sheet["I2"] = "2026年11月"
     heads = ("序号", "大类", "小类", "事 项\n名 称", "类型", "责任主体", "说明", "所需材料", "办理时限", "收费",
              "办理流程", "依据", "内部编号")  # fmt: skip

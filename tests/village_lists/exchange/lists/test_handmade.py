@@ -57,7 +57,7 @@ def test_a_hand_made_list_could_be_published_as_it_is(name):
 
 def test_four_classes_with_two_levels_twenty_items_bands_loops():
     content = read_sample("four-classes").content
-    assert content.title == "清溪县村级事务清单（示例，待当地确认）"
+    assert content.title == "宁川县村级事务清单（示例，待当地确认）"
     tops = [one for one in content.categories if not one.parent]
     assert [one.name for one in tops] == ["集体资产", "便民服务", "村务管理", "协助政府"]
     assert [one.name for one in content.categories if one.parent == tops[0].code] == ["采购", "出租", "处置"]
