@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.editing.drawings import TOKENS, drawable
+from app.editing.drawings import drawable
+from app.palettes import FONTS, TOKENS
 from app.words import say, type_size
 from village_lists.editions.compare import compare
 from village_lists.editions.contents import ListContent, ProcedureContent
@@ -440,7 +441,7 @@ def _side(procedure: ProcedureContent | None, marks: Marks, name: str, when: str
     chart = lay_out(
         graph, Form.PHONE, is_large=type_size() == "large", say=say, standings={} if is_whole else dict(marks)
     )
-    picture = draw(chart, title_id=f"chart-{procedure.slug}-{when}", say=say, palette=TOKENS, fonts="inherit")
+    picture = draw(chart, title_id=f"chart-{procedure.slug}-{when}", say=say, palette=TOKENS, fonts=FONTS)
     told_steps = tell(graph, say=say, standings=dict(marks))
     return ChartSide(
         name=name,

@@ -15,8 +15,8 @@ from app.county.editions import At, attempt
 from app.county.editor import tell
 from app.county.places import my_county, place_in
 from app.county.standings import SHAPES, kind_words, village_rows
-from app.county.tables import csv_answer
 from app.database import session
+from app.exports import csv_answer
 from village_lists.editions import actions
 from village_lists.editions.queries import lists_of
 from village_lists.powers.models import ListVersion, PowerList

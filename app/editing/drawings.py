@@ -5,28 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.palettes import FONTS, TOKENS
 from app.words import say, type_size
 from village_lists.flowcharts.chart import Form
 from village_lists.flowcharts.draw import draw
 from village_lists.flowcharts.graph import Graph
 from village_lists.flowcharts.layout import lay_out
-from village_lists.flowcharts.palette import Palette
 from village_lists.flowcharts.tell import TextStep, tell
-
-# The tokens of the style sheet, so that a drawing turns dark with its page.
-TOKENS = Palette(
-    ink="var(--ink)",
-    ink_2="var(--ink-2)",
-    accent="var(--village)",
-    on_accent="var(--card)",
-    good="var(--good)",
-    late="var(--late)",
-    missing="var(--missing)",
-    line="var(--line)",
-    card="var(--card)",
-    symbol_fill="var(--village)",
-    symbol_line="var(--village)",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +29,7 @@ def drawing_of(graph: Graph, *, name: str, prohibitions: Mapping[str, str] | Non
     if not whole.nodes:
         return None
     chart = lay_out(whole, Form.PHONE, is_large=type_size() == "large", say=say, prohibitions=prohibitions)
-    picture = draw(chart, title_id=name, say=say, palette=TOKENS, fonts="inherit")
+    picture = draw(chart, title_id=name, say=say, palette=TOKENS, fonts=FONTS)
     return Drawing(
         picture=Markup(picture),  # noqa: S704 - draw escapes every word
         steps=tuple(tell(whole, say=say, prohibitions=prohibitions)),

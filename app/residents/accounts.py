@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from app import clock
 from app.access import Audience, open_to
 from app.database import session
+from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
-from app.residents.exports import csv_answer, json_answer
 from app.residents.places import village_or_404
 from app.residents.tables import accounts_content, figures_content, line_row
 from publicity.codes.models import TargetKind

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from app.access import Audience, open_to
 from app.database import session
+from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
-from app.residents.exports import csv_answer, json_answer
 from app.residents.item_tables import entry_row, money_content
 from app.residents.lists import ShownList, list_or_404
 from publicity.ledgers.items import LINES_ON_A_PAGE, by_month

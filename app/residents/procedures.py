@@ -8,13 +8,13 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.palettes import FONTS, TOKENS
 from app.residents.item_words import band_words
 from app.words import language, say, type_size
 from village_lists.flowcharts.chart import Form
 from village_lists.flowcharts.draw import draw
 from village_lists.flowcharts.graph import Graph
 from village_lists.flowcharts.layout import lay_out
-from village_lists.flowcharts.palette import Palette
 from village_lists.flowcharts.tell import TextStep, tell
 from village_lists.places.models import Place
 from village_lists.powers.bands import Band, Limit
@@ -23,21 +23,6 @@ from village_lists.powers.pages import OtherUse, bands_of, other_uses
 from village_lists.powers.queries import graph_of, procedure_by_slug
 from village_lists.prohibitions.models import Prohibition
 
-# The tokens of the style sheet, so that a drawing turns dark with its page.
-TOKENS = Palette(
-    ink="var(--ink)",
-    ink_2="var(--ink-2)",
-    accent="var(--village)",
-    on_accent="var(--card)",
-    good="var(--good)",
-    late="var(--late)",
-    missing="var(--missing)",
-    line="var(--line)",
-    card="var(--card)",
-    symbol_fill="var(--village)",
-    symbol_line="var(--village)",
-)
-FONTS = "inherit"
 KEPT_DRAWINGS = 512
 
 

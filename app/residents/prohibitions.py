@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from app.access import Audience, open_to
 from app.database import session
+from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
-from app.residents.exports import csv_answer, json_answer
 from app.residents.lists import hotline_of, list_or_404
 from app.residents.prohibition_groups import BY_CLASS, BY_PERSON, entries_of, grouped, searchable, steps_in
 from app.residents.searching import asked

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 
 from app.access import Audience, open_to
 from app.database import session
+from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
-from app.residents.exports import csv_answer, json_answer
 from app.residents.places import village_or_404
 from app.residents.tables import instant, line_content, record_content, version_content
 from app.words import say

@@ -4,13 +4,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -25,9 +25,9 @@ from village_lists.documents.actions import Readable, keep_readable
 from village_lists.documents.models import DocumentKind
 from village_lists.editions.adapting import begin_adaptation
 from village_lists.library.actions import load_library
-from village_lists.people.models import PostKind
+from village_lists.people.models import Person, Post, PostKind
 from village_lists.places.models import Place
-from village_lists.powers.models import Adoption
+from village_lists.powers.models import Adoption, ListVersion
 from village_lists.rulebook.actions import propose_change
 from village_lists.rulebook.proposals import Proposal
 
@@ -61,7 +61,7 @@ class Desk:
     returned: str
     upload: str
     remark: int
-    document: str
+    document: str = ""
 
 
 def furnish(session: Session) -> Desk:
@@ -84,10 +84,7 @@ def furnish(session: Session) -> Desk:
     # The committee has not said yet what its books start from, so that there is something to say.
     session.execute(text("DELETE FROM starting_balance WHERE body_id = :id"), {"id": stage.committee.id})
     _adopt(session, stage)
-    minutes = Readable(kind=DocumentKind.PDF, name="会议记录.pdf", content=b"%PDF-1.4")
-    document = keep_readable(session, place=stage.village, readable=minutes, by=stage["clerk"], now=NOW)
-    remark = returned.remarks[0].id
-    return Desk(published.key, submitted.key, approved.key, returned.key, upload.key, remark, document.key)
+    return Desk(published.key, submitted.key, approved.key, returned.key, upload.key, returned.remarks[0].id)
 
 
 def _adopt(session: Session, stage: Stage) -> None:
@@ -106,14 +103,26 @@ def _adopt(session: Session, stage: Stage) -> None:
         )
     )
     session.flush()
-    # The village is adapting the list: its own draft stands beside the one that it goes by.
-    begin_adaptation(session, village=stage.village, template=version, by=stage["clerk"], now=NOW)
-    # A change of the rule book waits for another steward.
-    town = session.get_one(Place, stage.village.parent_id)
+
+
+def furnish_fully(session: Session) -> Desk:
+    """Furnish the village, and leave unfinished work of lists and rules too, so that every address has its thing."""
+    desk = furnish(session)
+    clerk = session.scalars(select(Person).join(Post).where(Post.kind == PostKind.CLERK)).first()
+    steward = session.scalars(select(Person).join(Post).where(Post.kind == PostKind.COUNTY_STEWARD)).first()
+    village = session.scalars(select(Place).where(Place.code == STONE)).one()
+    template = session.scalars(select(ListVersion)).one()
+    assert clerk
+    assert steward
+    begin_adaptation(session, village=village, template=template, by=clerk, now=NOW)
+    town = session.get_one(Place, village.parent_id)
     proposal = Proposal(
         key="due.finance.monthly.day", place=town, value=12, valid_from=NOW.date() + timedelta(days=40), basis="示例"
     )
-    propose_change(session, proposal=proposal, by=stage["steward"], now=NOW)
+    propose_change(session, proposal=proposal, by=steward, now=NOW)
+    minutes = Readable(kind=DocumentKind.PDF, name="会议记录.pdf", content=b"%PDF-1.4")
+    document = keep_readable(session, place=village, readable=minutes, by=clerk, now=NOW)
+    return replace(desk, document=document.key)
 
 
 def make_app(database_url: str, folder: Path, *, is_production: bool = False, at: datetime = NOW) -> Flask:

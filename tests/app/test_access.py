@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.access import Audience, open_to
-from tests.app.officials import BOOK, ROLES, Town, Visitor, make_app
+from tests.app.officials import BOOK, ROLES, Town, Visitor, build_town, furnish_fully, make_app
 from tests.publicity.workflow.stage import STONE
 
 FILE = Path(__file__).parent.parent / "house" / "permissions.csv"
@@ -23,6 +24,21 @@ DRAWN = {
     "county.download_item_poster",
     "county.download_posters",
 }
+
+
+@pytest.fixture(scope="module")
+def full_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Return the village with unfinished work at every desk."""
+    town = build_town(sqlite_template, tmp_path_factory.mktemp("full"), furnish=furnish_fully)
+    yield town
+    town.app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def town(full_town: Town) -> Town:
+    """Return the village as it was built."""
+    full_town.reset()
+    return full_town
 
 
 def parts_of(town: Town, endpoint: str) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from village_lists.library.contents import Item, Library, ListTemplate, RuleUnit, Use
+from village_lists.library.contents import Item, Library, ListTemplate, Use
 from village_lists.library.problems import LibraryProblem, told
 from village_lists.markers import N_
+from village_lists.rulebook.catalog import Unit
 
 Amounts = Mapping[str, int]
 """Amounts in fen by their keys."""
@@ -27,7 +28,7 @@ def _amounts(library: Library, template: ListTemplate) -> dict[str, int]:
     """Return what each key is worth: the newest row of the rule book, else what the list suggests."""
     amounts = {threshold.key: threshold.suggested_fen for threshold in template.thresholds}
     for row in sorted(library.rules, key=lambda row: row.valid_from):
-        if row.unit is RuleUnit.FEN and isinstance(row.value, int):
+        if row.unit is Unit.FEN and isinstance(row.value, int):
             amounts[row.key] = row.value
     return amounts
 

@@ -12,6 +12,7 @@ from village_lists.flowcharts.graph import Graph, Posting
 from village_lists.people.models import PostKind
 from village_lists.places.models import Level
 from village_lists.powers.models import ItemKind
+from village_lists.rulebook.catalog import Unit
 
 
 class SourceKind(StrEnum):
@@ -21,22 +22,6 @@ class SourceKind(StrEnum):
     REGULATION = "regulation"
     RULE = "rule"
     REPORT = "report"
-
-
-class RuleUnit(StrEnum):
-    """How the value of a rule row is meant."""
-
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    DAY_OF_MONTH = "day_of_month"
-    FEN = "fen"
-    FRACTION = "fraction"
-    ORDER = "order"
-    NUMBER = "number"
-    DATES = "dates"
-    PROCEDURE = "procedure"
-    FIELDS = "fields"
-    CHOICE = "choice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +207,7 @@ class RuleRow:
 
     key: str
     value: int | str | tuple[str, ...]
-    unit: RuleUnit
+    unit: Unit
     level: Level
     valid_from: date
     valid_until: date | None

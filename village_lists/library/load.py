@@ -13,7 +13,6 @@ from village_lists.library.contents import (
     Procedure,
     Prohibition,
     RuleRow,
-    RuleUnit,
     Source,
     SourceKind,
     StepTie,
@@ -34,6 +33,7 @@ from village_lists.markers import N_
 from village_lists.people.models import PostKind
 from village_lists.places.models import Level
 from village_lists.powers.models import ItemKind
+from village_lists.rulebook.catalog import Unit
 
 DATA = Path(__file__).parent / "data"
 ITEM_NAME = re.compile(r"[0-9]{2,3}-[a-z0-9-]+\.yaml")
@@ -118,7 +118,7 @@ def _rule(part: Fields) -> RuleRow:
     row = RuleRow(
         key=part.text("key"),
         value=_rule_value(part),
-        unit=part.choice("unit", RuleUnit),
+        unit=part.choice("unit", Unit),
         level=part.choice("level", Level),
         valid_from=part.day("valid_from", required=True) or date.min,
         valid_until=part.day("valid_until"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.residents.exports import DANGEROUS, NUMBER, neutral
+from app.exports import DANGEROUS, NUMBER, neutral
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+86", "-支出", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "-1+1", "-"])

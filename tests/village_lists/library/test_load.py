@@ -7,11 +7,12 @@ from shutil import copytree
 import pytest
 
 from village_lists.flowcharts.graph import DayKind, Edge, NodeKind, Posting
-from village_lists.library.contents import RuleUnit, StepTie
+from village_lists.library.contents import StepTie
 from village_lists.library.load import read_library
 from village_lists.library.problems import LibraryUnreadable
 from village_lists.people.models import PostKind
 from village_lists.places.models import Level
+from village_lists.rulebook.catalog import Unit
 
 SMALL = Path(__file__).parent / "small"
 
@@ -93,7 +94,7 @@ def test_items_share_charts_in_bands() -> None:
 def test_rule_rows_keep_numbers_and_orders_apart() -> None:
     """A number stays a number, an order a tuple, a day a date."""
     display, order, _ = read_library(SMALL).rules
-    assert (display.value, display.unit, display.is_sample) == (15, RuleUnit.DAYS, False)
+    assert (display.value, display.unit, display.is_sample) == (15, Unit.DAYS, False)
     assert (order.value, order.is_sample) == (("clerk.submit", "supervision.approve"), True)
     assert (display.valid_from, order.valid_until) == (date(2026, 1, 1), date(2026, 12, 31))
 
