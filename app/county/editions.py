@@ -10,7 +10,7 @@ from flask import abort, url_for
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.county.places import me, my_county, place_in
+from app.county.places import keeper_in, me, my_county
 from app.database import session, transaction
 from app.editing.charts import without_keys
 from app.words import say
@@ -114,7 +114,7 @@ def _called(key: str) -> str:
 def find_edition(at: At) -> Edition:
     """Return the version of the address; what lies in another county or does not exist is not there (404)."""
     county = my_county(at["county"])
-    owner = place_in(county, at["place"])
+    owner = keeper_in(county, at["place"])
     version = version_by_number(session(), place=owner, slug=at["slug"], number=at["number"]) or abort(404)
     return Edition(at, county, version)
 

@@ -14,7 +14,7 @@ from app.county.beginnings import free_slug
 from app.county.blueprint import county
 from app.county.editions import At, attempt, find_edition, told
 from app.county.imports import packed, read_list, unpacked
-from app.county.places import me, my_county, place_in
+from app.county.places import keeper_in, me, my_county
 from app.county.replacing import replace_or_begin
 from app.database import session, transaction
 from app.differences import difference_view
@@ -106,7 +106,7 @@ def take_import(**at: Unpack[At]) -> Response | tuple[str, int]:
 def check_new_import(county: str) -> str | tuple[str, int]:
     """Show all that is wrong with a file, or what list would begin with it; nothing is kept."""
     mine = my_county(county)
-    place = place_in(mine, request.form.get("place", county))
+    place = keeper_in(mine, request.form.get("place", county))
     known = keys_known(session(), place=place, on=clock.today())
     return _checked(mine, None, url_for(".take_new_import", county=county, place=place.code), known, 0)
 
@@ -120,7 +120,7 @@ def take_new_import(county: str, place: str) -> Response:
             request.form.get("content", ""), address=url_for(".take_new_import", county=county, place=place)
         )
         with transaction() as write:
-            owner = place_in(my_county(county), place)
+            owner = keeper_in(my_county(county), place)
             slug = free_slug(lists_of(write, places=[owner]), title=shown.content.title)
             version = make_version(
                 write,

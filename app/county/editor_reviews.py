@@ -13,7 +13,7 @@ from app.access import Audience, open_to
 from app.county.blueprint import county
 from app.county.editions import At, attempt
 from app.county.editor import tell
-from app.county.places import my_county, place_in
+from app.county.places import keeper_in, my_county, place_in
 from app.county.standings import SHAPES, kind_words, village_rows
 from app.database import session
 from app.exports import csv_answer
@@ -126,7 +126,7 @@ def download_adoptions(county: str, place: str, slug: str) -> Download:
 
 def _list(county: str, place: str, slug: str) -> tuple[PowerList, ListVersion | None]:
     """Return a list of a place in the county with its published version, or answer 404."""
-    lines = lists_of(session(), places=[place_in(my_county(county), place)])
+    lines = lists_of(session(), places=[keeper_in(my_county(county), place)])
     line = next((line for line in lines if line.power_list.slug == slug), None) or abort(404)
     return line.power_list, line.published.version if line.published else None
 

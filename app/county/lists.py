@@ -9,7 +9,7 @@ from app.access import Audience, open_to
 from app.county.beginnings import Beginning, begun_content, free_slug
 from app.county.blueprint import county
 from app.county.editions import At
-from app.county.places import me, my_counties, my_county, place_in
+from app.county.places import keeper_in, me, my_counties, my_county
 from app.county.standings import list_standings
 from app.database import session, transaction
 from app.words import say
@@ -52,7 +52,7 @@ def make_list(county: str) -> Response | tuple[str, int]:
     try:
         content = begun_content(beginning)
         with transaction() as write:
-            place = place_in(my_county(county), request.form.get("place", county))
+            place = keeper_in(my_county(county), request.form.get("place", county))
             slug = beginning.template or free_slug(lists_of(write, places=[place]), title=content.title)
             made = make_version(write, place=place, slug=slug, content=content, by=me(), now=clock.now())
             at = At(county=county, place=place.code, slug=slug, number=made.number)
@@ -70,7 +70,7 @@ def make_next_edition(county: str, place: str, slug: str) -> Response:
     """Begin the next version of a list: a draft that says what the published version says."""
     try:
         with transaction() as write:
-            lines = lists_of(write, places=[place_in(my_county(county), place)])
+            lines = lists_of(write, places=[keeper_in(my_county(county), place)])
             line = next((line for line in lines if line.power_list.slug == slug), None) or abort(404)
             made = next_version(write, power_list=line.power_list, by=me(), now=clock.now())
             number = made.number

@@ -33,3 +33,9 @@ def place_in(county: Place, code: str) -> Place:
     place = place_by_code(session(), code=code, level=level) or abort(404)
     chain = chain_of(session(), place=place)
     return place if any(link.id == county.id for link in chain) else abort(404)
+
+
+def keeper_in(county: Place, code: str) -> Place:
+    """Return the county or a township in it, which keep lists here; a village's own list is the village's (404)."""
+    place = place_in(county, code)
+    return place if place.level in (Level.COUNTY, Level.TOWNSHIP) else abort(404)

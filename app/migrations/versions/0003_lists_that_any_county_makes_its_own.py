@@ -25,10 +25,19 @@ BY = {
         "(SELECT v.state FROM list_version v JOIN prohibition p ON p.version_id = v.id WHERE p.id = {r}.prohibition_id)"
     ),
 }
-SAME_VERSION = " AND ".join(
-    f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
-    for name in ("id", "power_list_id", "number", "title", "note", "is_sample", "template_id")
-)
+
+
+def _differs(*names: str, json: tuple[str, ...] = ()) -> str:
+    """Return the condition that a column changed; a value that comes or goes is a change too (never unknown)."""
+    same = [f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))" for name in names]
+    same += [
+        f"(CAST(NEW.{name} AS TEXT) = CAST(OLD.{name} AS TEXT) OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
+        for name in json
+    ]
+    return f"NOT COALESCE({' AND '.join(same)}, 1 = 0)"
+
+
+VERSION_DIFFERS = _differs("id", "power_list_id", "number", "title", "note", "is_sample", "template_id")
 MOVES = " OR ".join(
     f"(OLD.state = '{before}' AND NEW.state IN ({', '.join(repr(after) for after in states)}))"
     for before, states in {
@@ -41,20 +50,44 @@ WROTE = (
     "SELECT d.by_id FROM list_deed d WHERE d.version_id = NEW.version_id AND d.by_id IS NOT NULL"
     " AND d.deed IN ('make', 'import', 'change', 'undo', 'submit')"
 )
-SAME_ADOPTION = "CAST(NEW.arithmetic AS TEXT) = CAST(OLD.arithmetic AS TEXT) AND " + " AND ".join(
-    f"NEW.{name} = OLD.{name}"
-    for name in ("id", "village_id", "version_id", "meeting", "held_on", "due", "present", "in_favour", "decision_body")
+ADOPTION_DIFFERS = _differs(
+    "id",
+    "village_id",
+    "version_id",
+    "meeting",
+    "held_on",
+    "due",
+    "present",
+    "in_favour",
+    "recorded_at",
+    "decision_body",
+    "body",
+    "minutes_id",
+    "recorded_by_id",
+    json=("arithmetic",),
 )
-SAME_RULE = "CAST(NEW.value AS TEXT) = CAST(OLD.value AS TEXT) AND " + " AND ".join(
-    f"(NEW.{name} = OLD.{name} OR (NEW.{name} IS NULL AND OLD.{name} IS NULL))"
-    for name in ("id", "key", "level", "place_id", "valid_from", "basis", "is_sample")
+RULE_DIFFERS = _differs("id", "key", "level", "place_id", "valid_from", "basis", "is_sample", json=("value",))
+CHANGE_DIFFERS = _differs(
+    "id",
+    "key",
+    "level",
+    "place_id",
+    "valid_from",
+    "valid_until",
+    "basis",
+    "is_sample",
+    "reason",
+    "proposed_by_id",
+    "proposed_at",
+    json=("value",),
 )
 KEPT = "what was published is never edited"
 RULES = [
     *(
-        (f"{table}_{deed.lower()}", table, deed, f"{state.format(r=row)} <> 'draft'", KEPT)
+        (f"{table}_{deed.lower()}", table, deed, " OR ".join(f"{state.format(r=row)} <> 'draft'" for row in rows), KEPT)
         for table, state in BY.items()
-        for deed, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+        # A row neither leaves what is published nor moves into it.
+        for deed, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",)))
     ),
     ("list_version_begins", "list_version", "INSERT", "NEW.state <> 'draft'", "a version begins as a draft"),
     (
@@ -64,12 +97,12 @@ RULES = [
         f"NEW.state <> OLD.state AND NOT ({MOVES})",
         "states of a list move by their table",
     ),
-    ("list_version_kept", "list_version", "UPDATE", f"OLD.state <> 'draft' AND NOT ({SAME_VERSION})", KEPT),
+    ("list_version_kept", "list_version", "UPDATE", f"OLD.state <> 'draft' AND {VERSION_DIFFERS}", KEPT),
     (
         "list_version_dated",
         "list_version",
         "UPDATE",
-        "OLD.state IN ('published', 'superseded') AND (NEW.valid_from <> OLD.valid_from)",
+        f"OLD.state IN ('published', 'superseded') AND {_differs('valid_from')}",
         KEPT,
     ),
     (
@@ -80,13 +113,19 @@ RULES = [
         " (SELECT 1 FROM list_deed d WHERE d.version_id = NEW.id AND d.deed = 'publish')",
         "a list is published by a deed",
     ),
+    (
+        "power_list_kept",
+        "power_list",
+        "UPDATE",
+        "EXISTS (SELECT 1 FROM list_version v WHERE v.power_list_id = OLD.id AND v.state <> 'draft')",
+        "a list stays where it is",
+    ),
     ("list_version_delete", "list_version", "DELETE", "OLD.state <> 'draft'", "what was submitted is kept"),
     (
         "list_deed_own",
         "list_deed",
         "INSERT",
-        f"NEW.deed IN ('publish', 'return') AND NEW.by_id IS NOT NULL AND NEW.by_id IN ({WROTE})"
-        " AND NEW.deed = 'publish'",
+        f"NEW.deed = 'publish' AND NEW.by_id IS NOT NULL AND NEW.by_id IN ({WROTE})",
         "nobody publishes what he wrote",
     ),
     ("list_deed_update", "list_deed", "UPDATE", "1 = 1", "deeds are kept"),
@@ -101,25 +140,53 @@ RULES = [
         "adoption_kept",
         "adoption",
         "UPDATE",
-        f"OLD.confirmed_at IS NOT NULL OR NOT ({SAME_ADOPTION})",
+        f"OLD.confirmed_at IS NOT NULL OR {ADOPTION_DIFFERS}",
         "a resolution is recorded once",
     ),
-    (
-        "adoption_confirmed",
-        "adoption",
-        "UPDATE",
-        "NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id = NEW.recorded_by_id",
-        "nobody confirms what he recorded",
+    *(
+        (
+            f"adoption_confirmed_{deed.lower()}",
+            "adoption",
+            deed,
+            "NEW.confirmed_by_id IS NOT NULL AND NEW.confirmed_by_id = NEW.recorded_by_id",
+            "nobody confirms what he recorded",
+        )
+        for deed in ("INSERT", "UPDATE")
+    ),
+    *(
+        (
+            f"adoption_counts_{deed.lower()}",
+            "adoption",
+            deed,
+            f"NEW.confirmed_at IS NOT NULL AND {VERSION.format(r='NEW')} = 'draft'",
+            "no resolution takes a draft into force",
+        )
+        for deed in ("INSERT", "UPDATE")
     ),
     ("adoption_delete", "adoption", "DELETE", "OLD.confirmed_at IS NOT NULL", "a resolution is kept"),
-    ("rule_row_kept", "rule_row", "UPDATE", f"NOT ({SAME_RULE})", "a row of the rule book only ends"),
+    ("rule_row_kept", "rule_row", "UPDATE", RULE_DIFFERS, "a row of the rule book only ends"),
     ("rule_row_delete", "rule_row", "DELETE", "1 = 1", "rows of the rule book are kept"),
+    ("rule_change_begins", "rule_change", "INSERT", "NEW.state <> 'proposed'", "a change begins as a proposal"),
     ("rule_change_kept", "rule_change", "UPDATE", "OLD.state <> 'proposed'", "what is decided stays decided"),
+    ("rule_change_same", "rule_change", "UPDATE", CHANGE_DIFFERS, "what is decided is what was proposed"),
+    (
+        "rule_change_decided",
+        "rule_change",
+        "UPDATE",
+        "NEW.state IN ('accepted', 'refused') AND NEW.decided_by_id IS NULL",
+        "somebody decides",
+    ),
     ("rule_change_delete", "rule_change", "DELETE", "1 = 1", "changes of the rule book are kept"),
     ("document_kept", "document", "UPDATE", "1 = 1", "a document stays what it is"),
 ]
 # INSERT OR REPLACE, which only SQLite has, takes a row away without its DELETE trigger: a new row stands on no old one.
-WHOLE = (*BY, "list_version", "list_deed", "adoption", "rule_row", "rule_change", "document")
+UNIQUE = {
+    **dict.fromkeys((*BY, "list_deed", "rule_row", "rule_change"), ()),
+    "power_list": ("place_id = NEW.place_id AND o.slug = NEW.slug",),
+    "list_version": ("power_list_id = NEW.power_list_id AND o.number = NEW.number",),
+    "adoption": ("village_id = NEW.village_id AND o.version_id = NEW.version_id",),
+    "document": ("key = NEW.key",),
+}
 
 
 def upgrade() -> None:
@@ -293,16 +360,17 @@ def upgrade() -> None:
 def _refuse() -> None:
     """Put the triggers in place."""
     on_postgresql = op.get_bind().dialect.name == "postgresql"
-    for table in WHOLE:
+    for table, keys in UNIQUE.items():
         if on_postgresql:
             op.execute(
                 f"CREATE TRIGGER refuse_{table}_truncate BEFORE TRUNCATE ON {table}"
                 " FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate()"
             )
         else:
+            same = " OR ".join(f"(o.{key})" for key in ("id = NEW.id", *keys))
             op.execute(
                 f"CREATE TRIGGER refuse_{table}_over BEFORE INSERT ON {table} FOR EACH ROW"
-                f" WHEN EXISTS (SELECT 1 FROM {table} o WHERE o.id = NEW.id)"
+                f" WHEN EXISTS (SELECT 1 FROM {table} o WHERE {same})"
                 " BEGIN SELECT RAISE(ABORT, 'a row never takes the place of another'); END"
             )
     for name, table, deed, condition, words in RULES:
@@ -325,7 +393,7 @@ def _refuse() -> None:
 def _allow() -> None:
     """Take the triggers away."""
     on_postgresql = op.get_bind().dialect.name == "postgresql"
-    for table in WHOLE:
+    for table in UNIQUE:
         op.execute(
             f"DROP TRIGGER refuse_{table}_truncate ON {table}" if on_postgresql else f"DROP TRIGGER refuse_{table}_over"
         )

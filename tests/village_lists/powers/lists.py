@@ -18,7 +18,15 @@ from village_lists.editions.contents import (
 from village_lists.editions.store import write_content
 from village_lists.flowcharts.graph import Edge, Graph, Node, NodeKind, Posting
 from village_lists.places.models import Place
-from village_lists.powers.models import Adoption, ItemKind, ListVersion, PowerList
+from village_lists.powers.models import (
+    Adoption,
+    ItemKind,
+    ListDeed,
+    ListDeedKind,
+    ListVersion,
+    PowerList,
+    VersionState,
+)
 
 BAND = "amounts.small.below"
 
@@ -95,7 +103,11 @@ def make_version(session: Session, *, place: Place, content: ListContent = CONTE
 def adopt(
     session: Session, *, village: Place, version: ListVersion, held_on: date = BEGIN, is_confirmed: bool = True
 ) -> Adoption:
-    """Record an adoption, confirmed an hour later or not."""
+    """Record an adoption, confirmed an hour later or not; a draft becomes public first."""
+    if version.state is VersionState.DRAFT:
+        session.add(ListDeed(version_id=version.id, deed=ListDeedKind.PUBLISH, by_id=None, at=at(held_on)))
+        session.flush()
+        version.state = VersionState.PUBLISHED
     adoption = Adoption(
         village_id=village.id,
         version_id=version.id,
