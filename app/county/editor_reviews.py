@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import At, attempt
+from app.county.editions import At, attempt, find_edition
 from app.county.editor import tell
-from app.county.places import keeper_in, my_county, place_in
+from app.county.outlines import towns_of
+from app.county.places import keeper_in, my_county
 from app.county.standings import SHAPES, kind_words, village_rows
 from app.database import session
 from app.exports import csv_answer
@@ -59,7 +60,8 @@ def publish_edition(**at: Unpack[At]) -> Response:
 def roll_out_edition(**at: Unpack[At]) -> Response:
     """Put the published version before the villages of the chosen townships, to be adopted by a day."""
     adopt_by = written_day("adopt_by")
-    towns = [place_in(my_county(at["county"]), code) for code in request.form.getlist("township")]
+    near = {town.code: town for town in towns_of(find_edition(at))}
+    towns = [near.get(code) or abort(404) for code in request.form.getlist("township")]
     if adopt_by is None or not towns:
         flash(_("请选择乡镇和期限"), "mistake")
     else:

@@ -63,11 +63,11 @@ def outline_page(edition: Edition, *, search: str) -> OutlinePage:
         submitted=next((deed for deed in deeds if deed.deed is ListDeedKind.SUBMIT), None),
         returned=latest if latest and latest.deed is ListDeedKind.RETURN else None,
         has_former=edition.version.number > 1,
-        towns=_towns(edition),
+        towns=towns_of(edition),
     )
 
 
-def _towns(edition: Edition) -> tuple[Place, ...]:
+def towns_of(edition: Edition) -> tuple[Place, ...]:
     """Return the townships that a published version may be put to: those of the county, or the township itself."""
     owner = edition.version.power_list.place
     if owner.level is Level.TOWNSHIP:

@@ -31,7 +31,9 @@ def test_a_steward_does_not_open_what_a_village_writes(adapted, page):
     assert adapted.shen.get(OWN + page).status_code == 404
 
 
-@pytest.mark.parametrize("deed", ["/1/submit", "/1/publish", "/1/discard", "/1/undo", "/1/items/A01/delete", "/versions"])
+@pytest.mark.parametrize(
+    "deed", ["/1/submit", "/1/publish", "/1/discard", "/1/undo", "/1/items/A01/delete", "/versions"]
+)
 def test_a_steward_changes_nothing_of_it(adapted, deed):
     answer = adapted.shen.post(OWN + deed, {"valid_from": "2026-12-31", "sure": "1"})
     assert answer.status_code == 404
@@ -44,4 +46,9 @@ def test_a_steward_begins_no_list_for_a_village(adapted):
     lists = f"/county/{COUNTY}/lists"
     assert adapted.shen.post(lists, {"title": "替村里写的", "place": STONE}).status_code == 404
     assert adapted.shen.post(f"{lists}/imports", {"place": STONE}).status_code == 404
-    assert adapted.shen.post(f"{lists}/imports/{STONE}/take", {"content": "x"}).status_code == 404
+
+
+def test_a_list_is_put_before_townships_that_it_is_for(stewards):
+    path = f"/county/{COUNTY}/lists/{COUNTY}/sample-36/1/rollout"
+    for place, status in ((STONE, 404), (COUNTY, 404), ("330298101", 404), (STONE[:9], 303)):
+        assert stewards.shen.post(path, {"township": place, "adopt_by": "2027-03-01"}).status_code == status

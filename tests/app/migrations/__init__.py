@@ -1,0 +1,1 @@
+"""Tests of the steps that change the shape of the database."""
