@@ -308,7 +308,7 @@ def _take(village: str, deed: Deed, done: str, back: Response, *, again: str = "
     try:
         with transaction():
             place = my_village(village)
-            deed(place, _own(place))
+            deed(place, adapting.take_up(session(), village=place) or abort(404))
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:

@@ -1,11 +1,9 @@
 """A version on the desk: its outline with what is wrong where, its cover, its history with a way back."""
 
-from datetime import datetime
 from typing import Unpack
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
@@ -18,8 +16,6 @@ from village_lists.editions.actions import change_cover, discard_version, undo_c
 from village_lists.editions.queries import deeds_of
 from village_lists.errors import Refusal, Stale
 from village_lists.markers import N_
-from village_lists.people.models import Person
-from village_lists.powers.models import ListVersion
 
 
 @county.get("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>")
@@ -102,16 +98,9 @@ def list_deeds(**at: Unpack[At]) -> str:
 @open_to(Audience.STEWARDS)
 def undo(**at: Unpack[At]) -> Response:
     """Take back the last change; a second tap on the same page does not take back another."""
-    refusal = attempt(at, _undo_once, last=request.form.get("last", 0, int))
+    refusal = attempt(at, undo_change, last=request.form.get("last", -1, int))
     tell(refusal, _("已撤销上一步改动"))
     return redirect(url_for(".list_deeds", **at), 303)
-
-
-def _undo_once(write: Session, *, version: ListVersion, last: int, by: Person, now: datetime) -> None:
-    deeds = deeds_of(write, version=version)
-    if deeds and deeds[0].id != last:
-        raise Stale(N_("又有了新的改动，请看看再撤销"))
-    undo_change(write, version=version, by=by, now=now)
 
 
 @county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/discard")

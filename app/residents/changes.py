@@ -47,7 +47,7 @@ class Comparison:
     def names(self) -> dict[str, str]:
         """Return what the two versions are called above their sides."""
         if self.chosen is Against.TEMPLATE:
-            before = _("范本（第 %(number)s 版）", number=self.template.number if self.template else "")
+            before = _("模板（第 %(number)s 版）", number=self.template.number if self.template else "")
             return {"before_name": before, "after_name": _("本村的清单")}
         before = _("上一版（第 %(number)s 版）", number=self.former.version.number if self.former else "")
         return {"before_name": before, "after_name": _("现在（第 %(number)s 版）", number=self.adoption.version.number)}

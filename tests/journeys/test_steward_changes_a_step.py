@@ -52,7 +52,7 @@ def test_steward_changes_a_step(server, window, camera, minutes, scripts):
 
     resident.page.goto(f"/v/{STONE}/powers")
     assert "第 2 版" in resident.page.inner_text("body")
-    resident.page.get_by_role("link", name="和上一版、和范本比，变了什么").click()
+    resident.page.get_by_role("link", name="和上一版、和模板比，变了什么").click()
     shown = resident.page.inner_text("body")
     assert "小型工程" in shown
     assert "发竞标公告" in shown

@@ -268,10 +268,15 @@ def replace_content(
     _deed(session, version, ListDeedKind.IMPORT, by, now, subject="all", before={"value": former})
 
 
-def undo_change(session: Session, *, version: ListVersion, by: Person, now: datetime) -> ListDeed:
-    """Take back the last change that was not taken back yet; return the deed. Raise Refusal where there is none."""
+def undo_change(session: Session, *, version: ListVersion, by: Person, now: datetime, last: int = 0) -> ListDeed:
+    """Take back the last change that was not taken back yet; return the deed. Raise Refusal where there is none.
+
+    `last` is the number of the latest deed that the page showed (0: whichever); raise Stale where another came since.
+    """
     _must_be_draft(session, version)
     deeds = deeds_of(session, version=version)
+    if last and deeds and deeds[0].id != last:
+        raise Stale(N_("又有了新的改动，请看看再撤销"))
     undone = {deed.undoes_id for deed in deeds}
     last = next(
         (deed for deed in deeds if deed.subject and deed.id not in undone and deed.deed is not ListDeedKind.UNDO), None

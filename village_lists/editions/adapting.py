@@ -17,7 +17,7 @@ from village_lists.editions.adaptation import (
     next_code,
     plain_chart,
 )
-from village_lists.editions.allowances import SLUG, allowed_for, own_versions, template_of
+from village_lists.editions.allowances import SLUG, allowed_for, own_versions, template_of, unfinished_version
 from village_lists.editions.contents import (
     ItemContent,
     ListContent,
@@ -61,6 +61,19 @@ def begin_adaptation(
     else:
         content = replace(content, title=f"{village.name}{content.title}"[:TITLE_LENGTH])
     return actions.make_version(session, place=village, slug=SLUG, content=content, by=by, now=now, template=template)
+
+
+def take_up(session: Session, *, village: Place) -> ListVersion | None:
+    """Return the village's unfinished version, locked for a deed, or None; what was read before is read again.
+
+    Who else writes in the village's list, or records a resolution upon it, waits: checks rest on what is there.
+    """
+    session.get_one(Place, village.id, with_for_update=True)
+    session.expire_all()
+    version = unfinished_version(session, village=village)
+    if version is None:
+        return None
+    return session.get_one(ListVersion, version.id, with_for_update=True, populate_existing=True)
 
 
 def change_own_item(
@@ -235,9 +248,15 @@ def confirm_adoption(session: Session, *, adoption: Adoption, by: Person, now: d
     Raise NotAllowed for who recorded it, wrote the own version, or holds no post that confirms.
     """
     version = session.get_one(
-        ListVersion, adoption.version_id, options=[selectinload(ListVersion.power_list)], with_for_update=True
+        ListVersion,
+        adoption.version_id,
+        options=[selectinload(ListVersion.power_list)],
+        with_for_update=True,
+        populate_existing=True,
     )
-    is_own = version.power_list.place_id == adoption.village_id and version.state is VersionState.SUBMITTED
+    # A draft is refused by `publish_adopted`: nobody put it before the meeting.
+    states = (VersionState.DRAFT, VersionState.SUBMITTED)
+    is_own = version.power_list.place_id == adoption.village_id and version.state in states
     if is_own and by.id in writers_of(session, version=version):
         raise NotAllowed(N_("自己起草的清单，要由另一个人确认"))
     confirm_resolution(session, adoption=adoption, by=by, now=now)

@@ -151,11 +151,11 @@ def test_an_adapted_list_is_compared_with_its_template(visitor, county):
     county.adopt(own, SECOND)
     county.session.commit()
     page = visitor.get(CHANGES).text
-    assert "本村在范本上作了下面这些改动" in page
-    assert "范本已经出了" not in page
+    assert "本村在模板上作了下面这些改动" in page
+    assert "模板已经出了" not in page
     county.publish(replace(small_list(), note="改过"), THIRD)
     county.session.commit()
-    assert "范本已经出了第 2 版，本村还没有通过" in visitor.get(CHANGES).text
+    assert "模板已经出了第 2 版，本村还没有通过" in visitor.get(CHANGES).text
 
 
 def test_both_comparisons_can_be_chosen(visitor, county):
@@ -165,7 +165,7 @@ def test_both_comparisons_can_be_chosen(visitor, county):
     county.adopt(own, SECOND)
     county.session.commit()
     assert "和上一版比" in visitor.get(CHANGES).text
-    assert "本村在范本上作了下面这些改动" in visitor.get(f"{CHANGES}?against=template").text
+    assert "本村在模板上作了下面这些改动" in visitor.get(f"{CHANGES}?against=template").text
 
 
 def test_where_a_version_comes_from_and_what_came_after(county):
