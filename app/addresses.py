@@ -1,9 +1,31 @@
 """The typed parts of addresses: division codes, months, record numbers, printed codes."""
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from village_lists.periods import Period, PeriodUnreadable
+
+LARGEST = 2**31 - 1
+"""The largest number that a row may have."""
+
+
+class NumberConverter(IntegerConverter):
+    """A number of something kept: what no row could have does not match."""
+
+    def to_python(self, value: str) -> int:
+        """Return the number, or do not match for one that no database takes."""
+        try:
+            return row_number(value)
+        except ValueError as wrong:
+            raise ValidationError from wrong
+
+
+def row_number(text: str) -> int:
+    """Return a number that was sent; raise ValueError for none, and for one that no row could have."""
+    found = int(text[:20])
+    if not 0 <= found <= LARGEST:
+        raise ValueError(text)
+    return found
 
 
 class VillageCode(BaseConverter):
@@ -68,6 +90,7 @@ class ItemCode(BaseConverter):
 def init_addresses(app: Flask) -> None:
     """Make the typed parts known to the router."""
     app.url_map.converters.update(
+        int=NumberConverter,
         village=VillageCode,
         township=TownshipCode,
         county=CountyCode,

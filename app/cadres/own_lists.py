@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.access import Audience, open_to
+from app.addresses import row_number
 from app.cadres.blueprint import cadres
 from app.cadres.list_forms import chart_from, item_from, own_item_from, prohibition_from
 from app.cadres.places import me, my_village
@@ -43,7 +44,7 @@ def adapt_list(village: str) -> Response:
     """Begin an own version from a published one of county or township."""
     try:
         with transaction() as write:
-            template = version_by_id(write, number=request.form.get("version", 0, int)) or abort(404)
+            template = version_by_id(write, number=request.form.get("version", 0, row_number)) or abort(404)
             adapting.begin_adaptation(write, village=my_village(village), template=template, by=me(), now=clock.now())
     except (NotAllowed, NotFound):
         raise

@@ -168,6 +168,12 @@ def told(refusal: Refusal | None) -> list[str]:
     return [say(problem.words, problem.values) for problem in problems] or [say(refusal.words, refusal.values)]
 
 
+def titles_in(content: ListContent) -> dict[tuple[str, str], str]:
+    """Return what items and procedures are called, by subject and code, to name where a problem is."""
+    items = {("item", item.code): item.name for item in content.items}
+    return items | {("procedure", one.slug): one.title for one in content.procedures}
+
+
 def address_of(edition: Edition, problem: ContentProblem) -> str:
     """Return the address where a problem is mended."""
     at, code = edition.at, problem.code

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.access import Audience, open_to
 from app.county.blueprint import county
-from app.county.editions import At, Edition, address_of, attempt, find_edition, keep, seen_of, told
+from app.county.editions import At, Edition, address_of, attempt, find_edition, keep, seen_of, titles_in, told
 from app.county.outlines import outline_page
 from app.database import session, transaction
 from app.editing.fields import Form, Reader
@@ -32,7 +32,11 @@ def show_edition(**at: Unpack[At]) -> str:
 def list_edition_problems(**at: Unpack[At]) -> str:
     """Show everything that hinders publication, each with the way to where it is mended."""
     edition = find_edition(at)
-    found = [(problem, address_of(edition, problem)) for problem in edition.problems]
+    titles = titles_in(edition.content)
+    found = [
+        (problem, address_of(edition, problem), titles.get((problem.subject, problem.code), ""))
+        for problem in edition.problems
+    ]
     return render_template("county/list_edition_problems.html", county=edition.county, edition=edition, problems=found)
 
 

@@ -77,8 +77,8 @@ def download_posters(**at: Unpack[At]) -> Download:
 def check_import(**at: Unpack[At]) -> str | tuple[str, int]:
     """Show all that is wrong with a file, or what would change if it were taken; nothing is kept."""
     edition = find_edition(at)
-    take = url_for(".take_import", **at)
-    return _checked(edition.county, edition.content, take, edition.known_keys, edition.version.number)
+    take, back = url_for(".take_import", **at), url_for(".show_edition", _anchor="import", **at)
+    return _checked(edition.county, edition.content, take, edition.known_keys, edition.version.number, back)
 
 
 @county.post("/county/<county:county>/lists/<string:place>/<string:slug>/<int:number>/imports/take")
@@ -94,8 +94,8 @@ def take_import(**at: Unpack[At]) -> Response | tuple[str, int]:
     made: list[int] = []
     refusal = attempt(at, replace_or_begin, shown=shown, made=made)
     if refusal:
-        page = _comparison(edition.county, shown.content, find_edition(at).content, address, at["number"], refusal)
-        return page, 409
+        now, back = find_edition(at).content, url_for(".show_edition", _anchor="import", **at)
+        return _comparison(edition.county, shown.content, now, address, at["number"], refusal, back=back), 409
     flash(_("已采用，内容就是刚才看到的"))
     at["number"] = made[0]
     return redirect(url_for(".show_edition", **at), 303)
@@ -108,7 +108,8 @@ def check_new_import(county: str) -> str | tuple[str, int]:
     mine = my_county(county)
     place = keeper_in(mine, request.form.get("place", county))
     known = keys_known(session(), place=place, on=clock.today())
-    return _checked(mine, None, url_for(".take_new_import", county=county, place=place.code), known, 0)
+    take, back = url_for(".take_new_import", county=county, place=place.code), _beginning(county, place.code)
+    return _checked(mine, None, take, known, 0, back)
 
 
 @county.post("/county/<county:county>/lists/imports/<string:place>/take")
@@ -172,23 +173,28 @@ def _file(content: bytes, at: At, ending: str, kind: str) -> Download:
 
 
 def _checked(
-    county: Place, former: ListContent | None, take: str, known_keys: frozenset[str], number: int
+    county: Place, former: ListContent | None, take: str, known_keys: frozenset[str], number: int, back: str
 ) -> str | tuple[str, int]:
     """Read the file that was sent and show what is wrong with it, or the difference."""
     file = request.files.get("file")
     name = PurePath(file.filename or "").name if file else ""
     if file is None or not name:
-        return _problems(county, "", [_("请选择文件")], ()), 422
+        return _problems(county, "", [_("请选择文件")], (), back), 422
     try:
         reading = read_list(file.read(), name=name, known_keys=known_keys)
     except Refusal as refusal:
-        return _problems(county, name, told(refusal), ()), 422
+        return _problems(county, name, told(refusal), (), back), 422
     if reading.content is None:
-        return _problems(county, name, [], reading.problems), 422
-    return _comparison(county, reading.content, former, take, number, None, reading=reading, name=name)
+        return _problems(county, name, [], reading.problems, back), 422
+    return _comparison(county, reading.content, former, take, number, None, back=back, reading=reading, name=name)
 
 
-def _problems(county: Place, name: str, refused: list[str], problems: object) -> str:
+def _beginning(county: str, place: str) -> str:
+    """Return where another file may be chosen for a new list of the same place."""
+    return url_for(".new_list", county=county, place=place, _anchor="import")
+
+
+def _problems(county: Place, name: str, refused: list[str], problems: object, back: str) -> str:
     return render_template(
         "county/check_import.html",
         county=county,
@@ -200,6 +206,7 @@ def _problems(county: Place, name: str, refused: list[str], problems: object) ->
         content=None,
         take="",
         text="",
+        back=back,
     )
 
 
@@ -211,6 +218,7 @@ def _comparison(
     number: int,
     refusal: Refusal | None,
     *,
+    back: str,
     reading: object = None,
     name: str = "",
 ) -> str:
@@ -229,4 +237,6 @@ def _comparison(
         content=content,
         take=take,
         text=packed(content, against=former, address=take),
+        back=back,
+        branches=() if former else outlined(content),
     )

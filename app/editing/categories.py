@@ -14,10 +14,11 @@ OWN_CODE = re.compile(r"c([0-9]{1,6})")
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryRow:
-    """A category of the tree as the form shows it; `depth` is 0 at the top."""
+    """A category of the tree as the form shows it; `depth` is 0 at the top; an `is_parent` has others below it."""
 
     category: CategoryContent
     depth: int
+    is_parent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class CategoriesForm:
 def in_tree_order(categories: Sequence[CategoryContent]) -> tuple[CategoryRow, ...]:
     """Return the categories as one reads a tree, each with its depth; what hangs on nothing stands at the top."""
     codes = {category.code for category in categories}
+    parents = {category.parent for category in categories}
     found: list[CategoryRow] = []
     seen = set[str]()
 
@@ -42,11 +44,13 @@ def in_tree_order(categories: Sequence[CategoryContent]) -> tuple[CategoryRow, .
             above = category.parent if category.parent in codes else ""
             if above == parent and category.code not in seen:
                 seen.add(category.code)
-                found.append(CategoryRow(category=category, depth=depth))
+                found.append(CategoryRow(category=category, depth=depth, is_parent=category.code in parents))
                 walk(category.code, depth + 1)
 
     walk("", 0)
-    lost = [CategoryRow(category=one, depth=0) for one in categories if one.code not in seen]
+    lost = [
+        CategoryRow(category=one, depth=0, is_parent=one.code in parents) for one in categories if one.code not in seen
+    ]
     return tuple(found + lost)
 
 

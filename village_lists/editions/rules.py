@@ -1,5 +1,6 @@
 """What hinders a list version from being published, told by subject and place; editor, import and gate ask it alike."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +19,12 @@ from village_lists.powers import rules as graphs
 from village_lists.powers.models import ItemKind
 
 CODE_LENGTH = 20
+AMOUNT_KEY = re.compile(r"amounts\.[a-z0-9_.]{1,50}")
+"""Keys of the rule book that bands may name and a list may suggest values for."""
 RESERVED = frozenset({"changes", "search"})
 """Addresses under …/powers/ that no item may take."""
+ENDINGS = (".json", ".csv")
+"""Ends of addresses, which no code may have."""
 PROMISES = frozenset({ItemKind.RESPONSIBILITY, ItemKind.ASSIST})
 """Kinds of items that may stand in a list without a procedure."""
 
@@ -51,6 +56,7 @@ def content_problems(content: ListContent, *, known_keys: frozenset[str] = froze
     return [
         *_cover_problems(content),
         *reference_problems(content),
+        *_threshold_problems(content),
         *_item_problems(content, known_keys),
         *_procedure_problems(content),
         *_prohibition_problems(content),
@@ -127,9 +133,17 @@ def _link_problems(content: ListContent) -> Iterator[ContentProblem]:
                 yield _told("item", item.code, "procedures", words, name=item.name, slug=slug)
 
 
+def _threshold_problems(content: ListContent) -> Iterator[ContentProblem]:
+    """Find keys that are none of amounts: publication enters them into the rule book, where other rules stand too."""
+    for one in content.thresholds:
+        if one.key and not AMOUNT_KEY.fullmatch(one.key):
+            words = N_("编号以 amounts. 开头，用小写字母、数字、点和下划线，例如 amounts.works.small")
+            yield _told("threshold", one.key, "key", words)
+
+
 def _item_problems(content: ListContent, known_keys: frozenset[str]) -> Iterator[ContentProblem]:
     names = Counter(item.name.strip() for item in content.items)
-    keys = known_keys | {one.key for one in content.thresholds}
+    keys = {key for key in (*known_keys, *(one.key for one in content.thresholds)) if AMOUNT_KEY.fullmatch(key)}
     suggested = {one.key: one.suggested_fen for one in content.thresholds}
     for item in content.items:
         if not item.name.strip():
@@ -157,6 +171,7 @@ def _is_code(code: str) -> bool:
         and plain.isalnum()
         and code[0].isalnum()
         and code.lower() not in RESERVED
+        and not code.lower().endswith(ENDINGS)
     )
 
 

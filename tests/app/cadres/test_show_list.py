@@ -168,8 +168,9 @@ def test_the_same_natural_person_does_not_confirm_with_another_account(town, sec
     record(town, second)
     ((number, _counts),) = adoptions(town)
     with town.session() as session:
-        head = "SELECT person_id FROM account WHERE user_name = 'head'"
-        session.execute(text(f"UPDATE adoption SET recorded_by_id = ({head}) WHERE id = {number}"))
+        clerk = f"SELECT recorded_by_id FROM adoption WHERE id = {number}"
+        session.execute(text(f"UPDATE post SET person_id = ({clerk}) WHERE kind = 'supervision_head'"))
+        session.execute(text(f"UPDATE account SET person_id = ({clerk}) WHERE user_name = 'head'"))
         session.commit()
     answer = town.visitors["head"].post(f"{LIST}/resolutions/{number}/confirm")
     assert answer.status_code == 403

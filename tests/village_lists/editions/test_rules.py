@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.village_lists.editions.contents import LIMIT, chart, small_list
-from village_lists.editions.contents import CategoryContent, ListContent, ProcedureUse, StepTie
+from village_lists.editions.contents import CategoryContent, ListContent, ProcedureUse, StepTie, ThresholdContent
 from village_lists.editions.rules import content_problems, reference_problems
 
 
@@ -104,3 +104,27 @@ def test_a_key_of_the_rule_book_needs_no_threshold() -> None:
     content = replace(SOUND, thresholds=())
     assert content_problems(content)
     assert content_problems(content, known_keys=frozenset({LIMIT})) == []
+
+
+@pytest.mark.parametrize("key", ["decision_body.members.present", "adaptation.own_items", "amounts", "amounts.大"])
+def test_a_list_suggests_amounts_and_no_other_rule(key):
+    former = small_list()
+    amounts = (*former.thresholds, ThresholdContent(key=key, name="金额", suggested_fen=100))
+    found = content_problems(replace(former, thresholds=amounts), known_keys=frozenset({LIMIT}))
+    assert [(one.subject, one.code, one.part) for one in found] == [("threshold", key, "key")]
+
+
+def test_a_band_is_cut_by_amounts_and_by_no_other_rule_that_the_book_knows():
+    former = small_list()
+    use = ProcedureUse(slug=former.items[0].procedures[0].slug, from_key="", below_key="display.days")
+    items = (replace(former.items[0], procedures=(use,)), *former.items[1:])
+    found = content_problems(replace(former, items=items), known_keys=frozenset({"display.days", LIMIT}))
+    assert any("display.days" in str(one) for one in found)
+
+
+@pytest.mark.parametrize("code", ["A01.json", "A01.CSV"])
+def test_no_code_ends_as_addresses_end(code):
+    former = small_list()
+    items = (replace(former.items[-1], code=code), *former.items[:-1])
+    found = content_problems(replace(former, items=items), known_keys=frozenset({LIMIT}))
+    assert ("item", code, "code") in [(one.subject, one.code, one.part) for one in found]
