@@ -14,6 +14,7 @@ from app.county.beginnings import free_slug
 from app.county.blueprint import county
 from app.county.editions import At, attempt, find_edition, told
 from app.county.imports import packed, read_list, unpacked
+from app.county.outlines import outlined
 from app.county.places import keeper_in, me, my_county
 from app.county.replacing import replace_or_begin
 from app.database import session, transaction
@@ -207,6 +208,7 @@ def _problems(county: Place, name: str, refused: list[str], problems: object, ba
         take="",
         text="",
         back=back,
+        branches=(),
     )
 
 
@@ -238,5 +240,5 @@ def _comparison(
         take=take,
         text=packed(content, against=former, address=take),
         back=back,
-        branches=() if former else outlined(content),
+        branches=() if former else outlined(content, content.items),
     )

@@ -1,5 +1,6 @@
 """The outline of a version as the desk shows it: what is filtered, how many problems stand where, who may do what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import clock
@@ -7,7 +8,7 @@ from app.county.editions import Edition
 from app.county.places import me
 from app.database import session
 from app.editing.categories import CategoryRow, in_tree_order
-from village_lists.editions.contents import ItemContent
+from village_lists.editions.contents import ItemContent, ListContent
 from village_lists.editions.queries import deeds_of, writers_of
 from village_lists.people.models import PostKind
 from village_lists.people.queries import holders
@@ -45,10 +46,7 @@ def outline_page(edition: Edition, *, search: str) -> OutlinePage:
     words = search.lower().split()
     content = edition.content
     items = [item for item in content.items if all(word in _text(item) for word in words)]
-    rows = tuple(
-        OutlineRow(row=row, items=tuple(item for item in items if item.category == row.category.code))
-        for row in in_tree_order(content.categories)
-    )
+    rows = outlined(content, items)
     deeds = deeds_of(session(), version=edition.version)
     writers = writers_of(session(), version=edition.version)
     stewards = holders(session(), place=edition.county, kind=PostKind.COUNTY_STEWARD, on=clock.today())
@@ -64,6 +62,14 @@ def outline_page(edition: Edition, *, search: str) -> OutlinePage:
         returned=latest if latest and latest.deed is ListDeedKind.RETURN else None,
         has_former=edition.version.number > 1,
         towns=towns_of(edition),
+    )
+
+
+def outlined(content: ListContent, items: Sequence[ItemContent]) -> tuple[OutlineRow, ...]:
+    """Return the categories of a content in the order of its tree, each with its own of these items."""
+    return tuple(
+        OutlineRow(row=row, items=tuple(item for item in items if item.category == row.category.code))
+        for row in in_tree_order(content.categories)
     )
 
 

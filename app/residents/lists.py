@@ -8,8 +8,9 @@ from app.database import session
 from app.residents.places import village_or_404
 from village_lists.places.models import Place
 from village_lists.places.queries import chain_of
+from village_lists.powers.adoptions import adoptions_of
 from village_lists.powers.models import Adoption, ListVersion
-from village_lists.powers.queries import adoption_of, offered_version
+from village_lists.powers.queries import ItemLine, adoption_of, item_line, offered_version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,31 @@ def list_or_404(code: str) -> ShownList:
     if shown is None:
         abort(404)
     return shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerItem:
+    """An item that a list of the village once had, that list, and the adoption that came without the item."""
+
+    line: ItemLine
+    former: ListVersion
+    dropped_by: Adoption
+
+
+def former_item(shown: ShownList, code: str) -> FormerItem | None:
+    """Return what a code meant in the newest earlier list of the village that had it, or None.
+
+    Printed codes outlive the list they were printed from: who scans one must not be told that it was copied wrongly.
+    """
+    dropped_by: Adoption | None = None
+    for adoption in adoptions_of(session(), village=shown.village):
+        if adoption.confirmed_at is None:
+            continue
+        line = item_line(session(), version_id=adoption.version_id, code=code)
+        if line is not None:
+            return FormerItem(line=line, former=adoption.version, dropped_by=dropped_by) if dropped_by else None
+        dropped_by = adoption
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)

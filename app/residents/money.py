@@ -8,7 +8,7 @@ from app.database import session
 from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
 from app.residents.item_tables import entry_row, money_content
-from app.residents.lists import ShownList, list_or_404
+from app.residents.lists import ShownList, former_item, list_or_404
 from publicity.ledgers.items import LINES_ON_A_PAGE, by_month
 from publicity.ledgers.pages import lines_under, money_under
 from village_lists.powers.queries import ItemLine, item_line
@@ -69,6 +69,8 @@ def show_item_money_csv(village: str, code: str) -> Response:
 def _item_or_404(village: str, code: str) -> tuple[ShownList, ItemLine]:
     shown = list_or_404(village)
     item = item_line(session(), version_id=shown.version_id, code=code)
-    if item is None:
-        abort(404)
-    return shown, item
+    if item is not None:
+        return shown, item
+    # The money stays public when the village goes over to a list without the item.
+    former = former_item(shown, code) or abort(404)
+    return shown, former.line

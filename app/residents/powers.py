@@ -10,7 +10,7 @@ from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
 from app.residents.item_tables import power_content, procedure_content
 from app.residents.item_words import FIELD_WORDS, KIND_NAMES, KIND_WORDS, amount_words, level_words
-from app.residents.lists import ShownList, hotline_of, list_or_404
+from app.residents.lists import ShownList, former_item, hotline_of, list_or_404
 from app.residents.procedures import embedded_in, limits_in, procedures_of
 from app.residents.searching import asked, jumps, search_list
 from app.residents.tables import item_content
@@ -71,7 +71,9 @@ def list_powers_csv(village: str) -> Response:
 def show_power(village: str, code: str) -> str:
     """Show one item: what it is, who answers for it, its flowcharts, what is forbidden, what was spent under it."""
     shown = list_or_404(village)
-    item = _item_or_404(shown, code)
+    item = item_by_code(session(), version_id=shown.version_id, code=code)
+    if item is None:
+        return _former_page(shown, code)
     place = shown.village
     forbidden = prohibitions_for(session(), version_id=shown.version_id, item_code=code)
     procedures = procedures_of(session(), item=item, prohibitions=forbidden, place=place)
@@ -115,6 +117,13 @@ def _about(shown: ShownList) -> dict[str, object]:
         "is_sample": shown.version.is_sample,
         "adopted_on": shown.adoption.held_on.isoformat() if shown.adoption else None,
     }
+
+
+def _former_page(shown: ShownList, code: str) -> str:
+    """Return the page of an item that an earlier list of the village had; end with 404 where none had it."""
+    found = former_item(shown, code) or abort(404)
+    money = money_under(session(), village=shown.village, item_code=code)
+    return render_template("residents/_former_power.html", village=shown.village, shown=shown, found=found, money=money)
 
 
 def _item_or_404(shown: ShownList, code: str) -> PowerItem:

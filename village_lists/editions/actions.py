@@ -278,13 +278,14 @@ def undo_change(session: Session, *, version: ListVersion, by: Person, now: date
     if last and deeds and deeds[0].id != last:
         raise Stale(N_("又有了新的改动，请看看再撤销"))
     undone = {deed.undoes_id for deed in deeds}
-    last = next(
+    found = next(
         (deed for deed in deeds if deed.subject and deed.id not in undone and deed.deed is not ListDeedKind.UNDO), None
     )
-    if last is None:
+    if found is None:
         raise Refusal(N_("没有可以撤销的改动"))
-    _restore(session, version, last)
-    return _deed(session, version, ListDeedKind.UNDO, by, now, subject=last.subject, code=last.code, undoes_id=last.id)
+    _restore(session, version, found)
+    undo = ListDeedKind.UNDO
+    return _deed(session, version, undo, by, now, subject=found.subject, code=found.code, undoes_id=found.id)
 
 
 def _restore(session: Session, version: ListVersion, deed: ListDeed) -> None:

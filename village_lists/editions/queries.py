@@ -317,7 +317,7 @@ def _in_tree_order(categories: Sequence[CategoryContent]) -> list[tuple[Category
 class VillageStanding:
     """How a village stands to a list: the version it adopted (None: none of this list), and how many it is behind.
 
-    `adoption` is the village's newest confirmed adoption of whichever list; `pending` waits for confirmation.
+    `adoption` is the village's newest confirmed adoption of whichever list; `pending` one of this list that waits.
     """
 
     village: Place
@@ -355,6 +355,7 @@ def adoption_overview(session: Session, *, power_list: PowerList) -> list[tuple[
     pending = {
         adoption.village_id: adoption
         for adoption in session.scalars(select(Adoption).where(Adoption.confirmed_at.is_(None)))
+        if _followed(versions, adoption, power_list) is not None
     }
     asked = {}
     if published:

@@ -21,6 +21,7 @@ from village_lists.powers.models import ItemKind
 CODE_LENGTH = 20
 AMOUNT_KEY = re.compile(r"amounts\.[a-z0-9_.]{1,50}")
 """Keys of the rule book that bands may name and a list may suggest values for."""
+NO_ADDRESS = re.compile(r"""[\s/\\"'<>&?#%]|^\.+$""")
 RESERVED = frozenset({"changes", "search"})
 """Addresses under …/powers/ that no item may take."""
 ENDINGS = (".json", ".csv")
@@ -143,7 +144,8 @@ def _threshold_problems(content: ListContent) -> Iterator[ContentProblem]:
 
 def _item_problems(content: ListContent, known_keys: frozenset[str]) -> Iterator[ContentProblem]:
     names = Counter(item.name.strip() for item in content.items)
-    keys = {key for key in (*known_keys, *(one.key for one in content.thresholds)) if AMOUNT_KEY.fullmatch(key)}
+    written = (*known_keys, *(one.key for one in content.thresholds))
+    keys = frozenset(key for key in written if AMOUNT_KEY.fullmatch(key))
     suggested = {one.key: one.suggested_fen for one in content.thresholds}
     for item in content.items:
         if not item.name.strip():
@@ -173,6 +175,13 @@ def _is_code(code: str) -> bool:
         and code.lower() not in RESERVED
         and not code.lower().endswith(ENDINGS)
     )
+
+
+def _address_problems(subject: str, code: str) -> Iterator[ContentProblem]:
+    """Find what no part of an address can hold: the desk opens charts and prohibitions by their codes."""
+    if NO_ADDRESS.search(code):
+        words = N_("编号「%(code)s」里不能有空格、斜线、引号、尖括号和 & ? # 和百分号，也不能只有点")
+        yield _told(subject, code, "code", words, code=code)
 
 
 def _band_problems(item: ItemContent, keys: frozenset[str], suggested: Mapping[str, int]) -> Iterator[ContentProblem]:
@@ -211,6 +220,7 @@ def _procedure_problems(content: ListContent) -> Iterator[ContentProblem]:
     used |= {node.embeds for procedure in content.procedures for node in procedure.graph.nodes if node.embeds}
     for procedure in content.procedures:
         slug = procedure.slug
+        yield from _address_problems("procedure", slug)
         if not procedure.title.strip():
             yield _told("procedure", slug, "title", N_("有一张流程图没有名称"))
         for found in (*graphs.graph_problems(procedure.graph), *graphs.content_problems(procedure.graph)):
@@ -249,6 +259,7 @@ def _prohibition_problems(content: ListContent) -> Iterator[ContentProblem]:
         for item in content.items
     }
     for one in content.prohibitions:
+        yield from _address_problems("prohibition", one.code)
         yield from _tie_problems(one, steps)
         if not one.words.strip():
             yield _told("prohibition", one.code, "words", N_("负面清单 %(code)s 没有写内容"), code=one.code)

@@ -94,7 +94,8 @@ def record_sentences(change: RecordChange) -> Iterator[Told]:
         words = (ADDED_WORDS if change.kind is ChangeKind.ADDED else REMOVED_WORDS)[change.subject]
         yield told(words, name=change.name, amount=(*amount.before, *amount.after)[0] if amount else "")
         return
-    if change.is_renumbered:
+    # The slug of a chart is seen by nobody.
+    if change.is_renumbered and change.subject is not Subject.PROCEDURE:
         yield told(N_("编号由 %(before)s 改为 %(after)s"), before=change.former_code, after=change.code)
     for one in change.fields:
         yield from field_sentences(one, told(one.name))

@@ -1,5 +1,6 @@
 """Draws a laid-out chart as SVG text with presentation attributes only (page styles do not reach it on paper)."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -13,6 +14,7 @@ from village_lists.flowcharts.tell import Say, say_chinese
 from village_lists.flowcharts.text import width_of
 from village_lists.markers import N_
 
+NO_NAME = re.compile(r"[^\w.-]")
 FONTS = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
 
 
@@ -26,11 +28,13 @@ def draw(
 ) -> str:
     """Return the chart as one SVG element.
 
-    `title_id` begins the ids of <title> and <desc>, so that several charts may stand on one page.
+    `title_id` begins the ids of <title> and <desc>, so that several charts may stand on one page; what a name cannot
+    hold there is written as a number, for it may come from a list's own codes.
     `palette` is LIGHT on phones and PAPER in print, if none is given. `fonts` is a font-family list.
     """
     colours = palette or (PAPER if chart.form is Form.PRINT else LIGHT)
     unit = "pt" if chart.form is Form.PRINT else ""
+    title_id = NO_NAME.sub(lambda found: f"_{ord(found[0]):x}", title_id)
     width, height = number(chart.width), number(chart.height)
     title = say(N_("流程图：%(title)s"), {"title": chart.title})
     head = (

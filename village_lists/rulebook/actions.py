@@ -127,8 +127,13 @@ def _check_end(session: Session, entry: RuleKey, proposal: Proposal, rows: list[
     """Refuse to end what is not there, or what leaves a village without the rule."""
     if proposal.valid_until is None:
         raise Refusal(N_("请写最后一天"))
-    if row_before(rows, proposal) is None:
+    former = row_before(rows, proposal)
+    if former is None:
         raise Refusal(N_("%(place)s没有自己的规定，没有什么可以停用"), place=proposal.place.name)
+    if former.valid_until is not None and proposal.valid_until > former.valid_until:
+        # To make a row longer is a new rule: it needs a basis and the bounds of the levels above.
+        words = N_("这条规定本来就到 %(day)s 为止；要延长，请提一条新的规定")
+        raise Refusal(words, day=former.valid_until.isoformat())
     if entry.is_optional:
         return
     villages = villages_under(session, place=proposal.place)

@@ -76,10 +76,17 @@ def test_an_allowed_field_is_kept_and_others_are_not_read(town, own):
     assert "上石村两委" in difference
 
 
+def first(pattern: re.Pattern[str], page: str) -> str:
+    """Return the first group of the first match."""
+    found = pattern.search(page)
+    assert found
+    return found[1]
+
+
 def test_who_saw_something_else_overwrites_nothing(town, own):
     page = said(town, f"{OWN}/items/A01")
     press(town, f"{OWN}/items/A01", body="先改的")
-    town.visitors["clerk"].post(f"{OWN}/items/A01", {"seen": SEEN.search(page)[1], "body": "后改的"})
+    town.visitors["clerk"].post(f"{OWN}/items/A01", {"seen": first(SEEN, page), "body": "后改的"})
     assert item(town, "A01").body == "先改的"
     assert "刚被别人改过" in said(town)
 
@@ -87,7 +94,7 @@ def test_who_saw_something_else_overwrites_nothing(town, own):
 def test_steps_change_where_allowed(town, own):
     path = f"{OWN}/items/A02/charts/1"
     page = said(town, path)
-    key = re.search(r'name="actor-([a-z0-9_-]+)"', page)[1]
+    key = first(re.compile(r'name="actor-([a-z0-9_-]+)"'), page)
     assert f'name="title-{key}"' not in page
     answer = press(town, path, **{f"actor-{key}": "报账员", f"limit_days-{key}": "4", f"title-{key}": "别的"})
     assert answer.status_code == 303

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.app.county.editing import COUNTY, FAR, LISTS, SAMPLE, CountyDesk, form_in, furnish_county
+from tests.app.county.editing import FAR, LISTS, SAMPLE, CountyDesk, form_in, furnish_county
+from tests.publicity.workflow.stage import COUNTY
 from village_lists.exchange.lists.yaml_writing import write_yaml
 from village_lists.powers.models import VersionState
 
@@ -251,6 +252,8 @@ def test_categories_are_added_and_one_that_is_full_stays(desk):
     assert "新的一类" in {category.name for category in desk.content().categories}
     full = next(item.category for item in desk.content().items)
     assert desk.send(page, desk.form(page), do=f"delete:{full}").status_code == 409
+    above = next(category.parent for category in desk.content().categories if category.parent)
+    assert f'value="delete:{above}"' not in desk["steward"].get(page).text, "what cannot be done is not offered"
 
 
 def test_a_prohibition_is_tied_to_a_step(desk):
@@ -287,6 +290,7 @@ def test_a_draft_with_faults_is_not_submitted(desk):
     assert answer.location == SAMPLE + "/problems"
     problems = desk["steward"].get(SAMPLE + "/problems").text
     assert f"{SAMPLE}/items/A04#sentence" in problems
+    assert "事项 A04 小型工程</span>" in problems, "it says where, before one goes there"
     version = desk.version()
     assert version
     assert version.state is VersionState.DRAFT
@@ -410,6 +414,7 @@ def test_a_broken_file_tells_every_fault_and_changes_nothing(desk):
     answer = upload(desk, SAMPLE + "/imports", wrong)
     assert answer.status_code == 422
     assert len(re.findall(r"第 \d+ 行", answer.text)) >= 3
+    assert f'href="{SAMPLE}#import"' in answer.text, "the way to choose another file"
     assert upload(desk, SAMPLE + "/imports", "\x00\x01", "坏.xlsx").status_code == 422
     assert desk["steward"].post(SAMPLE + "/imports", {}).status_code == 422
     assert desk.content() == before
@@ -420,6 +425,8 @@ def test_a_workbook_begins_a_list(desk):
     sent = {"file": (io.BytesIO(book), "我县.xlsx"), "place": "330299101"}
     answer = desk["steward"].post(LISTS + "/imports", sent)
     assert answer.status_code == 200
+    assert "A04 小型工程</li>" in answer.text, "what is in the file is seen before it is taken"
+    assert f'href="{LISTS}/new?place=330299101#import"' in answer.text
     take = f"{LISTS}/imports/330299101/take"
     answer = desk.send(take, form_in(answer.text, take))
     assert answer.location == f"{LISTS}/330299101/list-1/1"

@@ -1,6 +1,7 @@
 """One item of the list."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -111,3 +112,26 @@ def test_a_shared_chart_leads_to_the_other_item(visitor, small):
 
 def test_an_item_without_a_chart_is_shown(visitor, small):
     assert visitor.get(f"{small}/H1").status_code == 200
+
+
+def test_an_item_of_an_earlier_list_is_still_explained(visitor, village):
+    version = make_version(village.session, place=village.places.county)
+    adopt(village.session, village=village.places.stone, version=version, held_on=date(2026, 11, 2))
+    village.session.commit()
+    answer = visitor.get(POWER)
+    assert answer.status_code == 200, "its code still hangs on the board"
+    assert "这一项不在现在的清单里了" in answer.text
+    assert "2026年11月2日 开会通过「小清单」第 1 版以后" in answer.text
+    assert f'href="{POWER}/money"' in answer.text
+    assert "46,500.00" in visitor.get(f"{POWER}/money").text, "the money stays public"
+    assert visitor.get("/v/330299101201/powers/Z99").status_code == 404
+    assert visitor.get(f"{POWER}.json").status_code == 404
+    assert "这一项不在现在的清单里了" not in visitor.get("/v/330299101201/powers/R1").text
+
+
+def test_a_list_that_still_waits_drops_nothing(visitor, village):
+    version = make_version(village.session, place=village.places.county)
+    adopt(village.session, village=village.places.stone, version=version, held_on=date(2026, 11, 2), is_confirmed=False)
+    village.session.commit()
+    assert "这一项不在现在的清单里了" not in visitor.get(POWER).text
+    assert visitor.get("/v/330299101201/powers/R1").status_code == 404

@@ -1,6 +1,7 @@
 """What a village may make of a template, and what is left of it upon the next template."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ OWN_ITEM = ItemContent(code="V-01", name="借会议室", kind=ItemKind.SERVICE, 
 OWN_RULE = ProhibitionContent(code="V-N01", words="不准占用会议室", items=("B01",))
 
 
-def with_item(content: ListContent, code: str, **fields: object) -> ListContent:
+def with_item(content: ListContent, code: str, **fields: Any) -> ListContent:
     """Return the list with fields of one item changed."""
     return replace(
         content,
@@ -43,7 +44,7 @@ def with_item(content: ListContent, code: str, **fields: object) -> ListContent:
     )
 
 
-def with_step(content: ListContent, slug: str, key: str, /, **fields: object) -> ListContent:
+def with_step(content: ListContent, slug: str, key: str, /, **fields: Any) -> ListContent:
     """Return the list with fields of one step changed."""
     return replace(
         content,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ class Village:
                 session.add(row)
         session.flush()
         self.template = self.publish(small_list())
-        self.about = {"village": self.places.stone, "by": self.cast.li, "now": NOW}
+        self.about: dict[str, Any] = {"village": self.places.stone, "by": self.cast.li, "now": NOW}
 
     def publish(self, content):
         """Publish a version of the county's list by two stewards."""

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.village_lists.editions.test_actions import NOW, TODAY, Desk
 from village_lists.editions import actions
+from village_lists.places.models import Level
 from village_lists.powers.models import Adoption, ListVersion
 from village_lists.rulebook.models import ChangeState, RuleChange, RuleRow
 
@@ -36,12 +37,12 @@ class Kept(Desk):
         self.draft = actions.next_version(session, power_list=self.old.power_list, by=self.shen, now=NOW)
         self.counts, self.waits = (self.adoption(place) for place in (self.places.stone, self.places.field))
         self.counts.confirmed_at, self.counts.confirmed_by_id = NOW, self.cast.yonggen.id
-        self.row = RuleRow(key="display.days", level="county", value={"value": 15}, valid_from=TODAY)
+        self.row = RuleRow(key="display.days", level=Level.COUNTY, value={"value": 15}, valid_from=TODAY)
         self.row.place_id = self.places.county.id
-        self.national = RuleRow(key="display.days", level="national", value={"value": 15}, valid_from=TODAY)
+        self.national = RuleRow(key="display.days", level=Level.NATIONAL, value={"value": 15}, valid_from=TODAY)
         self.change = RuleChange(
             key="display.days",
-            level="county",
+            level=Level.COUNTY,
             place_id=self.places.county.id,
             value={"value": 20},
             valid_from=TODAY,

@@ -11,6 +11,7 @@ from app.database import open_engine
 from tests.village_lists.editions.test_adaptation import item
 from tests.village_lists.editions.test_adapting import NOW, Village
 from village_lists.editions import adapting, store
+from village_lists.editions.allowances import unfinished_version
 from village_lists.editions.plain import digest_of
 from village_lists.errors import Refusal, Stale
 from village_lists.people.models import Person
@@ -38,7 +39,8 @@ def two(postgresql_database_url):
 def test_who_read_before_the_other_wrote_is_told(two):
     village, other = two
     place, clerk = other.get_one(Place, village.places.stone.id), other.get_one(Person, village.cast.li.id)
-    version = adapting.unfinished_version(other, village=place)
+    version = unfinished_version(other, village=place)
+    assert version
     rows = other.scalars(select(PowerItem)).all()  # held, as a page may hold them
     assert rows
     seen = item(store.read_content(other, version=version), "A01")
@@ -46,6 +48,7 @@ def test_who_read_before_the_other_wrote_is_told(two):
     village.change_item(mine, "A01", body="先写的")
     village.session.commit()
     version = adapting.take_up(other, village=place)
+    assert version
     with pytest.raises(Stale):
         adapting.change_own_item(
             other, village=place, version=version, code="A01", content=seen, seen=digest_of(seen), by=clerk, now=NOW
@@ -63,6 +66,7 @@ def test_a_version_with_a_resolution_is_not_taken_back(two):
     def take_back() -> None:
         try:
             version = adapting.take_up(other, village=place)
+            assert version
             adapting.take_back(other, version=version, by=clerk, now=NOW)
             other.commit()
         except Refusal as refusal:

@@ -128,3 +128,18 @@ def test_no_code_ends_as_addresses_end(code):
     items = (replace(former.items[-1], code=code), *former.items[:-1])
     found = content_problems(replace(former, items=items), known_keys=frozenset({LIMIT}))
     assert ("item", code, "code") in [(one.subject, one.code, one.part) for one in found]
+
+
+@pytest.mark.parametrize("code", ['a"><b>', "a/b", "a b", "..", "a?b", "50%", "a&b", "a'b"])
+def test_codes_that_stand_in_addresses_hold_nothing_that_breaks_them(code):
+    former = small_list()
+    chart_of_it = replace(former.procedures[0], slug=code)
+    first = replace(former.prohibitions[0], code=code)
+    content = replace(
+        former,
+        procedures=(chart_of_it, *former.procedures[1:]),
+        prohibitions=(first, *former.prohibitions[1:]),
+    )
+    found = {(one.subject, one.code, one.part) for one in content_problems(content, known_keys=frozenset({LIMIT}))}
+    assert {("procedure", code, "code"), ("prohibition", code, "code")} <= found
+    assert all(str(one) for one in content_problems(content))

@@ -1,9 +1,9 @@
 """The SVG: well-formed, complete, with the symbols of GB/T 1526, and safe from what people write."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
+from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +54,21 @@ def test_what_people_write_is_escaped() -> None:
         assert "<script" not in svg
         assert "<b>" not in svg
         assert "A&B" in _words(svg)
+
+
+def test_the_name_of_a_chart_breaks_out_of_no_attribute() -> None:
+    graph = Graph(
+        title="买纸",
+        nodes=(
+            Node(key="start", kind=NodeKind.START, title="开始"),
+            Node(key="end", kind=NodeKind.END, title="结束"),
+        ),
+        edges=(Edge(source="start", target="end"),),
+    )
+    svg = draw(lay_out(graph, Form.PHONE), title_id='chart-a b"><script>alert(1)</script>')
+    assert "<script" not in svg
+    root = _root(svg)
+    assert root.get("aria-labelledby", "").split() == [root[0].get("id"), root[1].get("id")]
 
 
 def test_is_an_image_with_title_and_description() -> None:

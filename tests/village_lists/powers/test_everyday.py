@@ -2,8 +2,9 @@
 
 import pytest
 
-from village_lists.library.actions import template_content
+from village_lists.library.actions import library_lists, template_content
 from village_lists.powers.everyday import EVERYDAY, EverydayWordsError, load_everyday_words
+from village_lists.powers.search import Searchable, find
 
 GOOD = "everyday:\n  敲章: [盖章]\nfillers: [我要]\nasking: [how]\nexamples: [盖章]\n"
 
@@ -50,9 +51,35 @@ def test_a_single_sign_must_be_the_whole_word():
     assert not [word for word, _ours in EVERYDAY.meanings(["路过"]) if word == "路"]
 
 
-def test_every_meaning_stands_in_the_sample_list():
+def test_every_meaning_stands_in_a_sample_list():
     text = "\n".join(
         "\n".join((item.name, item.sentence, *item.keywords, *item.conditions, *item.papers))
-        for item in template_content("sample-36").items
+        for each in library_lists()
+        for item in template_content(each.slug).items
     )
     assert not {ours for meanings in EVERYDAY.everyday.values() for ours in meanings if ours not in text}
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("造屋", "BM08"),
+        ("自来水", "GC01"),
+        ("打架", "RC08"),
+        ("邻居", "RC08"),
+        ("贪污", "RC06"),
+        ("请客", "SZ01"),
+        ("大学生", "BM03"),
+        ("孤儿", "BM02"),
+        ("残联", "BM05"),
+        ("底保", "BM01"),
+        ("拆迁", "SZ10"),
+        ("村干部不干了", "RC07"),
+    ],
+)
+def test_what_villagers_say_comes_first(question, code):
+    entries = [
+        Searchable(code=item.code, name=item.name, sentence=item.sentence, keywords=item.keywords)
+        for item in template_content("sample-52").items
+    ]
+    assert find(entries, question, everyday=EVERYDAY).found[0].code == code

@@ -255,3 +255,12 @@ def test_of_whom_nobody_has_to_come_nothing_is_said(county):
         county.row(f"decision_body.members.{part}", value, since=SINCE)
     found = decision_rule(county.session, decision_body="members", place=county.places.stone, on=TODAY)
     assert found.rule.present is None
+
+
+def test_to_end_a_row_never_makes_it_longer(county):
+    row = county.accepted("display.days", 30, valid_until=date(2026, 12, 31))
+    assert row is not None
+    with pytest.raises(Refusal, match="到 2026-12-31 为止"):
+        county.proposed("display.days", None, valid_from=DECEMBER, valid_until=date(2027, 6, 30))
+    county.accepted("display.days", None, valid_from=DECEMBER, valid_until=date(2026, 12, 20))
+    assert row.valid_until == date(2026, 12, 20)
