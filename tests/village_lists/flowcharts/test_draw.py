@@ -1,9 +1,9 @@
 """The SVG: well-formed, complete, with the symbols of GB/T 1526, and safe from what people write."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
-from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
