@@ -438,11 +438,18 @@ def discard_version(session: Session, *, version: ListVersion) -> None:
 def roll_out(
     session: Session, *, version: ListVersion, townships: Sequence[Place], adopt_by: date, by: Person, now: datetime
 ) -> None:
-    """Put a published version before the villages of townships; asked again, the newer day counts."""
+    """Put a published version before the villages of townships; asked again, the newer day counts.
+
+    Raise Refusal for a version that is not published, a day that is past, a place that the list is not for.
+    """
     if version.state is not VersionState.PUBLISHED:
         raise Refusal(N_("只有已公布的清单可以下发"))
     if adopt_by < china_day(now):
         raise Refusal(N_("请村里通过的期限不能早于今天"))
+    keeper = version.power_list.place_id
+    for township in townships:
+        if township.level is not Level.TOWNSHIP or keeper not in (township.id, township.parent_id):
+            raise Refusal(N_("这份清单不归%(name)s用，不能下发到那里"), name=township.name)
     known = {row.township_id: row for row in session.scalars(select(Rollout).where(Rollout.version_id == version.id))}
     for township in townships:
         row = known.get(township.id)

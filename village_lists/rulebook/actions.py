@@ -57,6 +57,8 @@ def accept_change(session: Session, *, change: RuleChange, by: Person, now: date
         raise NotAllowed(N_("自己提出的改动要由另一位管理员同意"))
     if change.state != ChangeState.PROPOSED:
         raise _decided()
+    # Two changes of one rule accepted at once: the second waits here, and then finds the first one's row.
+    session.get_one(Place, place.id, with_for_update={"key_share": True})
     proposal = proposal_of(change, place=place)
     check_proposal(session, proposal=proposal, on=_day(now))
     _decide(session, change, ChangeState.ACCEPTED, by=by, now=now)

@@ -277,6 +277,14 @@ def test_the_overview_tells_who_lags(desk):
     assert not stone.is_late(on=until)
 
 
+def test_a_list_is_rolled_out_to_its_own_townships_only(desk):
+    desk.submit()
+    desk.publish()
+    for place in (desk.places.county, desk.places.stone):
+        with pytest.raises(Refusal, match="不归"):
+            actions.roll_out(desk.session, version=desk.draft, townships=[place], adopt_by=TODAY, by=desk.shen, now=NOW)
+
+
 def test_the_outline_follows_the_tree(desk):
     lines = outline(desk.session, version=desk.draft)
     assert [(line.category.name, line.depth, [one.code for one in line.items]) for line in lines] == [
