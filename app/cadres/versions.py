@@ -19,7 +19,7 @@ from app.words import say
 from publicity.ledgers.actions import tie_lines
 from publicity.ledgers.previews import preview_page
 from publicity.workflow import actions
-from publicity.workflow.desk import version_page
+from publicity.workflow.version_pages import version_page
 from village_lists.errors import NotAllowed, Refusal
 from village_lists.periods import Period
 from village_lists.powers.queries import adoption_of, items_of

@@ -1,5 +1,7 @@
 """Commands upon the database: bring it to the newest shape, check that it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.tables import METADATA
 
@@ -39,9 +41,33 @@ def _run(engine: Engine, deed: object) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
+    with engine.connect() as connection, _foreign_keys_waiting(connection), connection.begin():
         config.attributes["connection"] = connection
         deed(config)  # type: ignore[operator]
+        _no_loose_ends(connection)
+
+
+@contextmanager
+def _foreign_keys_waiting(connection: Connection) -> Iterator[None]:
+    """Let SQLite make tables anew that others point to; inside a transaction it no longer hears the pragma."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _no_loose_ends(connection: Connection) -> None:
+    """Refuse to keep a change that leaves a row pointing to nothing; raise RuntimeError with the table's name."""
+    if connection.dialect.name != "sqlite":
+        return
+    loose = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if loose is not None:
+        raise RuntimeError(f"a row of {loose[0]} points to nothing")
 
 
 @database.command("upgrade", help="Bring the database to the newest shape.")

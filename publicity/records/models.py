@@ -19,8 +19,10 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     APPROVED = "approved"
     CONFIRMED = "confirmed"
+    ENDORSED = "endorsed"
     PUBLISHED = "published"
     CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 class Deed(StrEnum):
@@ -31,24 +33,32 @@ class Deed(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     CONFIRM = "confirm"
+    ENDORSE = "endorse"
     PUBLISH = "publish"
     SUPERSEDE = "supersede"
+    WITHDRAW = "withdraw"
 
 
 class Record(Base):
-    """One posting of one body for one period; its number is its public name within the village."""
+    """One posting of one body for one period; its number is its public name within the village.
+
+    `period` is what publicity's Span writes: 2026-09, 2026-Q3, 2026-H1, 2026 or, for an event, its day. `serial` tells
+    apart several events of one day (1 otherwise); `title` names what it is about where the period does not.
+    """
 
     __tablename__ = "record"
     __table_args__ = (
         UniqueConstraint("village_id", "number"),
-        UniqueConstraint("body_id", "category_id", "period"),
+        UniqueConstraint("body_id", "category_id", "period", "serial"),
     )
 
     village_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     number: Mapped[int]
-    period: Mapped[str] = mapped_column(String(7))
+    period: Mapped[str] = mapped_column(String(10))
+    serial: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(String(120), default="")
 
     village: Mapped[Place] = relationship(init=False)
     body: Mapped[Body] = relationship(init=False)
@@ -62,7 +72,8 @@ class Version(Base):
     """A version of a record. `key` is the random 80-bit name of an unpublished one.
 
     `made_by_id` is the natural person who entered it; `digest` binds approvals to the content they saw;
-    published_at, display_from and display_to are set by publication alone.
+    published_at, display_from and display_to are set by publication alone. `review` is the order of review that the
+    rule book gave when it was submitted ("supervision.approve secretary.confirm"); a later change does not turn it.
     """
 
     __tablename__ = "version"
@@ -85,6 +96,7 @@ class Version(Base):
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     display_from: Mapped[date | None] = mapped_column(default=None)
     display_to: Mapped[date | None] = mapped_column(default=None)
+    review: Mapped[str] = mapped_column(String(200), default="")
 
     record: Mapped[Record] = relationship(init=False, back_populates="versions")
     made_by: Mapped[Person] = relationship(init=False)
@@ -111,6 +123,7 @@ class Event(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     is_void: Mapped[bool] = mapped_column(default=False)
     acts_as_substitute: Mapped[bool] = mapped_column(default=False)
+    is_acting: Mapped[bool] = mapped_column(default=False)
 
     version: Mapped[Version] = relationship(init=False, back_populates="events")
 

@@ -16,6 +16,7 @@ class PostKind(StrEnum):
 
     CLERK = "clerk"
     SECRETARY = "secretary"
+    ORGANISER = "organiser"
     DIRECTOR = "director"
     SUPERVISION_HEAD = "supervision_head"
     SUPERVISION_MEMBER = "supervision_member"
@@ -32,16 +33,26 @@ class Person(Base):
     phone: Mapped[str | None] = mapped_column(String(20), unique=True, default=None)
     identity_digest: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
 
-    posts: Mapped[list["Post"]] = relationship(init=False, back_populates="person", order_by="Post.id")
+    posts: Mapped[list["Post"]] = relationship(
+        init=False, back_populates="person", order_by="Post.id", foreign_keys="Post.person_id"
+    )
 
 
 class Post(Base):
-    """A post that a person holds in a place from a day to a day (None: no end yet)."""
+    """A post that a person holds in a place from a day to a day (None: no end yet).
+
+    `is_acting`: named by the township to stand in while the post is vacant (代行), with the reason and by whom; such a
+    post always has an end.
+    """
 
     __tablename__ = "post"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term_runs_forward"),
         CheckConstraint("is_substitute = false OR kind = 'director'", name="only_the_director_substitutes"),
+        CheckConstraint(
+            "is_acting = false OR (ends_on IS NOT NULL AND named_by_id IS NOT NULL AND named_by_id <> person_id)",
+            name="acting_is_named_and_ends",
+        ),
         Index("ix_post_place_kind", "place_id", "kind"),
     )
 
@@ -51,8 +62,12 @@ class Post(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None] = mapped_column(default=None)
     is_substitute: Mapped[bool] = mapped_column(default=False)
+    is_acting: Mapped[bool] = mapped_column(default=False)
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    named_because: Mapped[str] = mapped_column(String(200), default="")
 
-    person: Mapped[Person] = relationship(init=False, back_populates="posts")
+    person: Mapped[Person] = relationship(init=False, back_populates="posts", foreign_keys=[person_id])
+    named_by: Mapped[Person | None] = relationship(init=False, foreign_keys=[named_by_id])
     place: Mapped[Place] = relationship(init=False)
 
 
