@@ -1,7 +1,7 @@
 # What a developer, an operator trying things out, and CI type. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix migrate words fonts pictures bench night lock
+.PHONY: help run test check fix migrate words fonts pictures privacy bench night lock
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
@@ -39,6 +39,10 @@ fonts: ## Cut the type faces of the sheets to the characters in use.
 pictures: ## Take the pictures of every page, in every language and size.
 	@scripts/setup test
 	@MINGBAI_PICTURES=docs/pictures/all $(BIN)/python -m pytest -q tests/journeys
+
+privacy: ## Print how much the privacy guard finds, and how often it is wrong.
+	@scripts/setup check
+	@$(BIN)/python -m tests.publicity.privacy.measure
 
 bench: ## Measure the speed of what residents and clerks wait for.
 	@scripts/setup test

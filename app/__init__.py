@@ -10,7 +10,7 @@ import app.cadres.desk
 import app.cadres.uploads
 import app.cadres.versions
 import app.county.rules  # noqa: F401 - imported for their addresses
-from app import access, addresses, assets, cli, clock, database, errors, headers, words
+from app import access, addresses, assets, cli, clock, database, errors, headers, once, words
 from app.auditors.blueprint import auditors
 from app.cadres.blueprint import cadres
 from app.county.blueprint import county
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_assets(app)
     errors.init_errors(app)
     access.init_access(app)
+    once.init_once(app)
     for blueprint in (residents, signin, cadres, auditors, county):
         app.register_blueprint(blueprint)
     cli.init_commands(app)

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
-from village_lists.periods import Period, PeriodUnreadable
+from village_lists.periods import Period, PeriodUnreadable, Span
 
 LARGEST = 2**31 - 1
 """The largest number that a row may have."""
@@ -69,6 +69,23 @@ class MonthConverter(BaseConverter):
         return str(value)
 
 
+class SpanConverter(BaseConverter):
+    """A stretch of days as 2026-09, 2026-Q3, 2026-H1, 2026 or 2026-09-12; gives a Span."""
+
+    regex = r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|H[12]))?"
+
+    def to_python(self, value: str) -> Span:
+        """Return the Span, or do not match for month 13 or the 31st of June."""
+        try:
+            return Span.parse(value)
+        except PeriodUnreadable as wrong:
+            raise ValidationError from wrong
+
+    def to_url(self, value: object) -> str:
+        """Return it as it is written."""
+        return str(value)
+
+
 class BodyConverter(BaseConverter):
     """committee or collective."""
 
@@ -96,6 +113,7 @@ def init_addresses(app: Flask) -> None:
         county=CountyCode,
         rule=RuleKeyConverter,
         month=MonthConverter,
+        span=SpanConverter,
         body=BodyConverter,
         key=KeyConverter,
         item=ItemCode,

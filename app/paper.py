@@ -10,18 +10,23 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.words import BABEL_NAME
+from publicity.bulletins.affairs import affairs_sheet
 from publicity.bulletins.booklets import Part, booklet_of
 from publicity.bulletins.compose import compose
 from publicity.bulletins.papers import A3, A4, Paper
 from publicity.bulletins.posters import PosterPlan, plan
+from publicity.bulletins.posting_queries import posting_sheet, withdrawn_sheet, withdrawn_version
+from publicity.bulletins.postings import compose_sheet
 from publicity.bulletins.press import Press
 from publicity.bulletins.queries import finance_sheet, items_in, power_poster
+from publicity.ledgers.queries import ledger_of
 from publicity.records.models import Version
 from village_lists.amounts import exact
 from village_lists.flowcharts.chart import Chart, Form
 from village_lists.flowcharts.chart import Paper as ChartPaper
 from village_lists.flowcharts.draw import draw
 from village_lists.flowcharts.layout import ChartTooLarge, lay_out, lay_out_sheets
+from village_lists.periods import Span
 from village_lists.places.models import Place
 from village_lists.powers.bands import Band
 from village_lists.powers.models import ListVersion, PowerItem, Procedure
@@ -50,6 +55,29 @@ def finance_pdf(session: Session, *, version: Version, on: date, paper: Paper = 
     """Return the finance sheet of a version as a PDF."""
     sheet = finance_sheet(session, version=version, public_url=current_app.config["PUBLIC_URL"], on=on)
     return _printed("bulletins/finance_a3.html", sheet=compose(sheet, paper))
+
+
+def posting_pdf(session: Session, *, version: Version, on: date, paper: Paper = A3) -> bytes:
+    """Return the sheet of a posting's version as a PDF; NotFound where the version holds no posting."""
+    sheet = posting_sheet(session, version=version, public_url=current_app.config["PUBLIC_URL"], on=on)
+    return _printed("bulletins/sheet.html", plan=compose_sheet(sheet, paper))
+
+
+def affairs_pdf(session: Session, *, village: Place, span: Span, on: date, paper: Paper = A3) -> bytes:
+    """Return the combined sheet of the three affairs of a village for a span as a PDF."""
+    sheet = affairs_sheet(session, village=village, span=span, public_url=current_app.config["PUBLIC_URL"], on=on)
+    return _printed("bulletins/sheet.html", plan=compose_sheet(sheet, paper))
+
+
+def sheet_pdf(session: Session, *, version: Version, on: date, paper: Paper = A3) -> bytes:
+    """Return the sheet of any version as a PDF: accounts, a posting, or the tombstone of what was withdrawn."""
+    if withdrawn_version(version) is not None:
+        url = current_app.config["PUBLIC_URL"]
+        sheet = withdrawn_sheet(session, version=version, public_url=url, on=on)
+        return _printed("bulletins/sheet.html", plan=compose_sheet(sheet, paper))
+    if ledger_of(session, version=version) is not None:
+        return finance_pdf(session, version=version, on=on, paper=paper)
+    return posting_pdf(session, version=version, on=on, paper=paper)
 
 
 def poster_pdf(session: Session, *, place: Place, item: PowerItem, on: date, paper: Paper = A3) -> bytes:

@@ -11,7 +11,7 @@ from publicity.codes.shortcode import spoken
 from village_lists.amounts import yuan
 from village_lists.days import CHINA, china_day
 from village_lists.exchange.grids import letter_of
-from village_lists.periods import Period
+from village_lists.periods import Cadence, Period, Span
 
 LANGUAGES = ("zh", "en")
 BABEL_NAME = {"zh": "zh_Hans_CN", "en": "en"}
@@ -43,7 +43,7 @@ def init_words(app: Flask) -> None:
     Babel(app, locale_selector=lambda: BABEL_NAME[language()], default_translation_directories=folder)
     app.url_defaults(_carry)
     app.jinja_env.filters.update(
-        yuan=yuan, say=say, day=day, moment=moment, month=month, letter=letter_of, spoken=spoken, code_groups=spoken
+        yuan=yuan, say=say, day=day, moment=moment, month=month, span=span, letter=letter_of, spoken=spoken, code_groups=spoken
     )
     app.context_processor(_context)
 
@@ -70,8 +70,26 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def month(value: Period | str) -> str:
     """Return a month (Period, or yyyy-mm) in words: 2026年9月; English: Sep 2026."""
-    period = Period.parse(value) if isinstance(value, str) else value
-    return f"{MONTHS[period.month - 1]} {period.year}" if language() == "en" else period.words
+    return span(Span.parse(str(value)))
+
+
+def span(value: Span | str) -> str:
+    """Return a stretch of days (Span, or as it is written) in words: 2026年第3季度; English: Q3 2026."""
+    found = Span.parse(value) if isinstance(value, str) else value
+    return _english_span(found) if language() == "en" else found.words
+
+
+def _english_span(value: Span) -> str:
+    first, year = value.first_day, value.first_day.year
+    if value.cadence is Cadence.EVENT:
+        return day(first)
+    if value.cadence is Cadence.MONTH:
+        return f"{MONTHS[first.month - 1]} {year}"
+    if value.cadence is Cadence.QUARTER:
+        return f"Q{first.month // 3 + 1} {year}"
+    if value.cadence is Cadence.HALF_YEAR:
+        return f"{'first' if first.month == 1 else 'second'} half of {year}"
+    return str(year)
 
 
 def day(value: date | datetime | None, form: str = "full") -> str:

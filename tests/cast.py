@@ -38,7 +38,7 @@ class Cast:
     """Who acts: all in 上石村, but for Zhao, who audits the township, and Zhou, the clerk of 下田村.
 
     Wang is a resident without a post, Mei a member of the supervision committee, Shen the county's steward,
-    He the director, who signs for the secretary when she cannot.
+    He the director, who signs for the secretary when she cannot, Sun the organiser, who reviews party affairs.
     """
 
     wang: Person
@@ -50,3 +50,4 @@ class Cast:
     zhao: Person
     shen: Person
     zhou: Person
+    sun: Person

@@ -1,23 +1,26 @@
 """Makes what tests start from, through the same deeds that people do; the times are arguments or fixed here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from publicity.categories.actions import enter_first_categories
+from publicity.categories.actions import enter_category, enter_first_categories
+from publicity.categories.contents import Audience, CategoryContent, Column, ColumnKind, Mask, Sheet
+from publicity.categories.models import Affairs, Category
 from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
 from publicity.ledgers.parsed import ParsedEntry, ParsedLedger
 from publicity.ledgers.queries import ledger_of, starting_balance
+from publicity.postings.actions import begin_posting, save_posting
 from publicity.records.models import Version
 from publicity.workflow.actions import Seen, approve, confirm, submit
 from tests.cast import COUNTY, FIELD, STONE, TOWNSHIP, Cast, Places
 from village_lists.library.actions import load_library
 from village_lists.people.actions import enter_person, give_post
 from village_lists.people.models import Person, PostKind
-from village_lists.periods import Period
+from village_lists.periods import Cadence, Period, Span
 from village_lists.places.actions import PlaceRow, import_places
 from village_lists.places.models import Body, Level, Place
 from village_lists.places.queries import place_by_code
@@ -90,6 +93,7 @@ def make_people(session: Session, places: Places) -> Cast:
         zhao=make_person(session, "赵明亮", places.township, PostKind.TOWNSHIP_AUDITOR),
         shen=make_person(session, "沈文斌", places.county, PostKind.COUNTY_STEWARD),
         zhou=make_person(session, "周月仙", places.field, PostKind.CLERK),
+        sun=make_person(session, "孙秀珍", places.stone, PostKind.ORGANISER),
     )
 
 
@@ -186,6 +190,79 @@ def make_submitted(session: Session, *, body: Body, cast: Cast, **choices: objec
 def make_published_ledger(session: Session, *, body: Body, cast: Cast, **choices: object) -> Version:
     """Draft, submit, approve and confirm a month, as the clerk, the head and the secretary do, within three days."""
     version = make_submitted(session, body=body, cast=cast, **choices)
+    approve(session, version=version, by=cast.yonggen, now=version.made_at + timedelta(days=1), seen=seen(version))
+    confirm(session, version=version, by=cast.chen, now=version.made_at + timedelta(days=2), seen=seen(version))
+    return version
+
+
+RELIEF = CategoryContent(
+    name="临时救助名单",
+    affairs=Affairs.VILLAGE,
+    sheet=Sheet.ROSTER,
+    cadence=Cadence.QUARTER,
+    about="谁家得了临时救助，得了多少",
+    headings=(("three", "village"), ("four", "village")),
+    items=("B24",),
+    columns=(
+        Column(
+            key="name", name="户主", kind=ColumnKind.PERSON, web_mask=Mask.NAME, is_required=True, is_identifying=True
+        ),
+        Column(key="group", name="组别"),
+        Column(key="amount", name="金额", kind=ColumnKind.MONEY, unit="元", is_required=True, has_total=True),
+        Column(key="house", name="住址", audience=Audience.PAPER),
+        Column(key="identity", name="身份证号", kind=ColumnKind.IDENTITY, audience=Audience.NEVER),
+    ),
+)
+RELIEF_ROWS = (
+    {"name": "方翠莲", "group": "一组", "amount": 150_000, "house": "一组12号", "identity": "330226195001011231"},
+    {"name": "俞金宝", "group": "三组", "amount": 80_000, "house": "三组3号", "identity": None},
+)
+
+
+def make_category(session: Session, *, content: CategoryContent = RELIEF, code: str = "village.relief") -> Category:
+    """Enter a category as the operator does."""
+    return enter_category(session, code=code, content=content, since=BEGIN)
+
+
+def make_posting_draft(
+    session: Session,
+    *,
+    body: Body,
+    cast: Cast,
+    code: str = "village.relief",
+    span: str = "2026-Q3",
+    title: str = "",
+    reason: str = "",
+    head: Mapping[str, object] | None = None,
+    rows: Sequence[Mapping[str, object]] = RELIEF_ROWS,
+    note: str = "",
+    is_nil: bool = False,
+    now: datetime | None = None,
+) -> Version:
+    """Begin a posting and fill it, as the clerk does."""
+    stretch = Span.parse(span)
+    now = now or at(stretch.last_day + timedelta(days=3), 9)
+    version = begin_posting(
+        session, body=body, code=code, span=stretch, title=title, reason=reason, by=cast.li, now=now
+    )
+    save_posting(
+        session,
+        version=version,
+        head=dict(head or {}),  # type: ignore[arg-type] # cells as the form gives them
+        rows=[dict(row) for row in rows],  # type: ignore[misc]
+        note=note,
+        is_nil=is_nil,
+        by=cast.li,
+        now=now,
+        seen=version.revision,
+    )
+    return version
+
+
+def make_published_posting(session: Session, *, body: Body, cast: Cast, **choices: object) -> Version:
+    """Draft, submit, approve and confirm a posting within three days; `choices` are those of make_posting_draft."""
+    version = make_posting_draft(session, body=body, cast=cast, **choices)  # type: ignore[arg-type] # handed through
+    submit(session, version=version, by=cast.li, now=version.made_at + timedelta(hours=1), seen=seen(version))
     approve(session, version=version, by=cast.yonggen, now=version.made_at + timedelta(days=1), seen=seen(version))
     confirm(session, version=version, by=cast.chen, now=version.made_at + timedelta(days=2), seen=seen(version))
     return version

@@ -1,15 +1,22 @@
-"""Sheets for the wall: the published accounts of a month, the poster of a power."""
+"""Sheets for the wall: what stands published, the three affairs of a period, the poster of a power."""
 
-from flask import Response, abort, render_template, request
+from collections.abc import Sequence
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
 from app.cadres.places import my_village
 from app.database import session
-from app.paper import PAPERS, booklet_pdf, finance_pdf, poster_pdf
+from app.paper import PAPERS, affairs_pdf, booklet_pdf, poster_pdf, sheet_pdf
+from app.words import say
 from publicity.bulletins.booklets import parts_of
-from publicity.records.queries import published_version, record_numbered
+from publicity.bulletins.papers import Paper
+from publicity.records.models import Version
+from publicity.records.queries import WAS_PUBLIC, published_version, record_numbered
+from village_lists.periods import Cadence, PeriodUnreadable, Span
 from village_lists.powers.queries import adoption_of, item_by_code, items_of
 
 
@@ -22,23 +29,41 @@ def _pdf(content: bytes, name: str) -> Response:
 @cadres.get("/desk/<village:village>/records/<int:number>/sheet.pdf")
 @open_to(Audience.CADRES)
 def download_bulletin(village: str, number: int) -> Response:
-    """Give the sheet of what stands published under a number, on A3 or A4."""
+    """Give the sheet of what stands published under a number, on A3 or A4; where it was withdrawn, its tombstone."""
+    record = record_numbered(session(), village=my_village(village), number=number) or abort(404)
+    version = published_version(record) or _last_public(record.versions) or abort(404)
+    content = sheet_pdf(session(), version=version, on=clock.today(), paper=_paper())
+    return _pdf(content, f"{record.period}-{number}")
+
+
+@cadres.get("/desk/<village:village>/affairs/<span:span>.pdf")
+@open_to(Audience.CADRES)
+def download_affairs(village: str, span: Span) -> Response:
+    """Give the combined sheet of the three affairs of a period, on A3 or A4."""
     place = my_village(village)
-    record = record_numbered(session(), village=place, number=number) or abort(404)
-    version = published_version(record) or abort(404)
-    paper = PAPERS.get(request.args.get("paper", "A3")) or abort(404)
-    return _pdf(finance_pdf(session(), version=version, on=clock.today(), paper=paper), f"{record.period}-{number}")
+    content = affairs_pdf(session(), village=place, span=span, on=clock.today(), paper=_paper())
+    return _pdf(content, f"affairs-{span}")
+
+
+@cadres.get("/desk/<village:village>/affairs")
+@open_to(Audience.CADRES)
+def choose_affairs(village: str) -> str | Answer | tuple[str, int]:
+    """Lead to the combined sheet of the period that was typed; tell what is wrong with it."""
+    typed = request.args.get("period", "").strip()[:20]
+    try:
+        span = Span.parse(typed)
+    except PeriodUnreadable as wrong:
+        return _posters(village, typed=typed, problem=say(wrong.words, wrong.values)), 422
+    return redirect(
+        url_for(".download_affairs", village=village, span=span, paper=request.args.get("paper", "A3")), 303
+    )
 
 
 @cadres.get("/desk/<village:village>/posters")
 @open_to(Audience.CADRES)
 def list_posters(village: str) -> str:
-    """Show every item of the list with its posters."""
-    place = my_village(village)
-    adoption = adoption_of(session(), village=place)
-    items = items_of(session(), version_id=adoption.version_id) if adoption else []
-    parts = parts_of(session(), version=adoption.version) if adoption else []
-    return render_template("cadres/list_posters.html", village=place, items=items, parts=parts)
+    """Show what there is to print: the three affairs of a period, every item of the list with its posters."""
+    return _posters(village, typed=str(Span.of(Cadence.QUARTER, clock.today()).previous), problem="")
 
 
 @cadres.get("/desk/<village:village>/booklets/<int:number>.pdf")
@@ -60,5 +85,22 @@ def download_poster(village: str, code: str) -> Response:
     place = my_village(village)
     adoption = adoption_of(session(), village=place) or abort(404)
     item = item_by_code(session(), version_id=adoption.version_id, code=code) or abort(404)
-    paper = PAPERS.get(request.args.get("paper", "A3")) or abort(404)
-    return _pdf(poster_pdf(session(), place=place, item=item, on=clock.today(), paper=paper), f"poster-{code}")
+    return _pdf(poster_pdf(session(), place=place, item=item, on=clock.today(), paper=_paper()), f"poster-{code}")
+
+
+def _paper() -> Paper:
+    return PAPERS.get(request.args.get("paper", "A3")) or abort(404)
+
+
+def _last_public(versions: Sequence[Version]) -> Version | None:
+    return next((version for version in reversed(versions) if version.state in WAS_PUBLIC), None)
+
+
+def _posters(village: str, *, typed: str, problem: str) -> str:
+    place = my_village(village)
+    adoption = adoption_of(session(), village=place)
+    items = items_of(session(), version_id=adoption.version_id) if adoption else []
+    parts = parts_of(session(), version=adoption.version) if adoption else []
+    return render_template(
+        "cadres/list_posters.html", village=place, items=items, parts=parts, typed=typed, problem=problem
+    )

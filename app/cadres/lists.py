@@ -12,6 +12,7 @@ from app.cadres.blueprint import cadres
 from app.cadres.list_forms import ResolutionForm
 from app.cadres.places import me, my_village
 from app.database import session, transaction
+from app.once import once
 from app.words import say
 from publicity.codes.actions import give_list_codes
 from village_lists.documents.actions import keep_readable, read_document
@@ -51,6 +52,7 @@ def new_resolution(village: str) -> str:
 
 @cadres.post("/desk/<village:village>/list/resolutions")
 @open_to(Audience.CLERKS)
+@once
 def take_resolution(village: str) -> Answer | tuple[str, int]:
     """Record the resolution; without quorum or majority show the sums, keep nothing but what was typed."""
     place = my_village(village)
@@ -87,6 +89,7 @@ def show_resolution(village: str, number: int) -> str:
 
 @cadres.post("/desk/<village:village>/list/resolutions/<int:number>/confirm")
 @open_to(Audience.REVIEWERS)
+@once
 def confirm_resolution(village: str, number: int) -> Answer:
     """The second person says that the resolution is true: it counts, and every item gets its printed code."""
     with transaction() as write:
@@ -101,6 +104,7 @@ def confirm_resolution(village: str, number: int) -> Answer:
 
 @cadres.post("/desk/<village:village>/list/resolutions/<int:number>/reject")
 @open_to(Audience.REVIEWERS)
+@once
 def reject_resolution_as_untrue(village: str, number: int) -> Answer:
     """The second person says what is not true; the record goes back to the clerk."""
     try:

@@ -6,6 +6,8 @@ from app.access import current_person
 from app.database import session
 from publicity.ledgers.models import Upload
 from publicity.ledgers.queries import upload_by_key
+from publicity.postings.models import Posting
+from publicity.postings.queries import posting_of
 from publicity.records.models import Version
 from publicity.records.queries import version_by_key
 from village_lists.people.models import Person
@@ -32,3 +34,8 @@ def my_upload(village: Place, key: str) -> Upload:
 def me() -> Person:
     """Return the person signed in; the gate lets nobody else in here."""
     return current_person() or abort(403)
+
+
+def my_posting(village: Place, key: str) -> Posting:
+    """Return what the version of that key says, or answer 404 where it is no posting of this village."""
+    return posting_of(session(), version=my_version(village, key)) or abort(404)

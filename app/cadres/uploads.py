@@ -13,6 +13,7 @@ from app.cadres.forms import BalanceForm, DraftForm, UploadForm
 from app.cadres.places import me, my_upload, my_village
 from app.clock import today
 from app.database import session, transaction
+from app.once import once
 from app.words import say
 from publicity.ledgers.actions import keep_upload, record_starting_balance
 from publicity.ledgers.queries import starting_balance
@@ -44,6 +45,7 @@ def new_upload(village: str) -> str:
 
 @cadres.post("/desk/<village:village>/uploads")
 @open_to(Audience.CLERKS)
+@once
 def take_upload(village: str) -> Answer | tuple[str, int]:
     """Keep the workbook as it was sent and show what was read in it."""
     place = my_village(village)
@@ -76,6 +78,7 @@ def show_upload(village: str, key: str) -> str | tuple[str, int]:
 
 @cadres.post("/desk/<village:village>/uploads/<key:key>/columns")
 @open_to(Audience.CLERKS)
+@once
 def choose_columns(village: str, key: str) -> Answer:
     """Remember which column means what, as the clerk says, and read again."""
     with transaction() as write:
@@ -87,6 +90,7 @@ def choose_columns(village: str, key: str) -> Answer:
 
 @cadres.post("/desk/<village:village>/uploads/<key:key>/drafts")
 @open_to(Audience.CLERKS)
+@once
 def make_drafts(village: str, key: str) -> Answer:
     """Turn the chosen months into drafts and open the first of them."""
     form = DraftForm()
@@ -131,6 +135,7 @@ def new_balance(village: str) -> str:
 
 @cadres.post("/desk/<village:village>/balances")
 @open_to(Audience.CLERKS)
+@once
 def take_balance(village: str) -> Answer | tuple[str, int]:
     """Record the balance once."""
     place = my_village(village)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -13,11 +13,14 @@ from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
 from app.cadres.forms import AnswerForm, DecideForm
 from app.cadres.places import me, my_version, my_village
+from app.cadres.posting_pages import posting_page
 from app.database import session, transaction
-from app.paper import finance_pdf
+from app.once import once
+from app.paper import PAPERS, sheet_pdf
 from app.words import say
 from publicity.ledgers.actions import tie_lines
 from publicity.ledgers.previews import preview_page
+from publicity.ledgers.queries import ledger_of
 from publicity.workflow import actions
 from publicity.workflow.version_pages import version_page
 from village_lists.errors import NotAllowed, Refusal
@@ -33,6 +36,8 @@ def show_version(village: str, key: str) -> str:
     """Show a version as this person may treat it: lines with items, remarks, what stops it, the next step."""
     place = my_village(village)
     page = version_page(session(), version=my_version(place, key), person=me(), on=clock.today())
+    if page.ledger is None:
+        return posting_page(place, page)
     return render_template(
         "cadres/show_version.html", village=place, page=page, form=DecideForm(), answer=AnswerForm(formdata=None)
     )
@@ -40,6 +45,7 @@ def show_version(village: str, key: str) -> str:
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/ties")
 @open_to(Audience.CLERKS)
+@once
 def tie_items(village: str, key: str) -> Answer:
     """Name the power item of each line."""
     _tie(village, key)
@@ -49,55 +55,64 @@ def tie_items(village: str, key: str) -> Answer:
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/submit")
 @open_to(Audience.CLERKS)
+@once
 def submit(village: str, key: str) -> Answer:
     """Keep the items chosen, then send the draft to review."""
     _tie(village, key)
-    return _take(village, key, actions.submit, _("已提交，等待审核"))
+    return take_step(village, key, actions.submit, _("已提交，等待审核"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/approve")
 @open_to(Audience.REVIEWERS)
+@once
 def approve(village: str, key: str) -> Answer:
     """The head of the supervision committee agrees."""
-    return _take(village, key, actions.approve, _("已审核同意"))
+    return take_step(village, key, actions.approve, _("已审核同意"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/confirm")
 @open_to(Audience.REVIEWERS)
+@once
 def confirm(village: str, key: str) -> Answer:
     """The secretary signs it off."""
-    return _take(village, key, actions.confirm, _("已签发"))
+    return take_step(village, key, actions.confirm, _("已签发"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/return")
 @open_to(Audience.REVIEWERS)
+@once
 def send_back(village: str, key: str) -> Answer:
     """Return it to the clerk with remarks on lines."""
     deed = partial(actions.send_back, note=request.form.get("note", ""), remarks=_numbered("remark-"))
-    return _take(village, key, deed, _("已退回给报账员"))
+    return take_step(village, key, deed, _("已退回给报账员"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/remarks")
 @open_to(Audience.REVIEWERS)
+@once
 def remark(village: str, key: str) -> Answer:
-    """A member of the supervision committee remarks on lines."""
-    return _take(village, key, partial(actions.add_remarks, remarks=_numbered("remark-")), _("意见已记下"))
+    """A member of the supervision committee remarks on lines, or on the whole."""
+    deed = partial(actions.add_remarks, remarks=_numbered("remark-"), note=request.form.get("note", ""))
+    return take_step(village, key, deed, _("意见已记下"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/remarks/<int:number>/answer")
 @open_to(Audience.CLERKS)
+@once
 def answer_remark(village: str, key: str, number: int) -> Answer:
     """The clerk answers a remark."""
     deed = partial(actions.answer_remark, number=number, words=request.form.get("words", ""))
-    return _take(village, key, deed, _("答复已记下"))
+    return take_step(village, key, deed, _("答复已记下"))
 
 
 @cadres.get("/desk/<village:village>/versions/<key:key>/preview")
 @open_to(Audience.CADRES)
-def preview_month(village: str, key: str) -> str:
+def preview_month(village: str, key: str) -> str | Answer:
     """Show a version as residents would see it."""
     place = my_village(village)
     version = my_version(place, key)
+    if ledger_of(session(), version=version) is None:
+        return redirect(url_for(".preview_posting", village=village, key=key), 303)
     page = preview_page(session(), version=version)
     return render_template(
         "cadres/preview_month.html",
@@ -112,9 +127,10 @@ def preview_month(village: str, key: str) -> str:
 @cadres.get("/desk/<village:village>/versions/<key:key>/sheet.pdf")
 @open_to(Audience.CADRES)
 def download_sheet(village: str, key: str) -> Response:
-    """Give the A3 sheet of a version; only a published one carries a code."""
+    """Give the sheet of a version, on A3 or A4; only a published one carries a code."""
     place = my_village(village)
-    pdf = finance_pdf(session(), version=my_version(place, key), on=clock.today())
+    paper = PAPERS.get(request.args.get("paper", "A3")) or abort(404)
+    pdf = sheet_pdf(session(), version=my_version(place, key), on=clock.today(), paper=paper)
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f"inline; filename={key}.pdf"})
 
 
@@ -148,7 +164,7 @@ def _tie(village: str, key: str) -> None:
         )
 
 
-def _take(village: str, key: str, deed: Callable[..., object], done: str) -> Answer:
+def take_step(village: str, key: str, deed: Callable[..., object], done: str) -> Answer:
     """Take a step as the person signed in, over what that person saw; tell what stands in the way on the page.
 
     Only what may be mended there comes back as a message; what is forbidden is refused (403).

@@ -5,6 +5,7 @@ from flask import Flask
 import app.cli.exchange  # noqa: F401 - adds its commands to the group of lists
 from app.cli.database import database
 from app.cli.demo import demo
+from app.cli.duties import duties
 from app.cli.ledgers import ledgers
 from app.cli.library import library, lists
 from app.cli.people import people
@@ -14,5 +15,5 @@ from app.cli.sheets import bulletins
 
 def init_commands(app: Flask) -> None:
     """Add every group of commands to the app."""
-    for group in (database, demo, ledgers, library, lists, people, places, bulletins):
+    for group in (database, demo, duties, ledgers, library, lists, people, places, bulletins):
         app.cli.add_command(group)

@@ -1,6 +1,8 @@
 """Pages for the county's stewards: the rule book and the lists."""
 
 from app.county import (
+    categories,
+    category_editions,
     editor,
     editor_exchange,
     editor_items,
@@ -12,6 +14,8 @@ from app.county import (
 )
 
 __all__ = [
+    "categories",
+    "category_editions",
     "editor",
     "editor_exchange",
     "editor_items",

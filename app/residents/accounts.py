@@ -10,6 +10,7 @@ from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
 from app.residents.places import village_or_404
 from app.residents.tables import accounts_content, figures_content, line_row
+from publicity.attachments.queries import public_attachments_of
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.duties.pages import month_states
@@ -58,7 +59,10 @@ def show_ledger(village: str, period: Period, body: str) -> Page:
             abort(404)
         return render_template("residents/show_month.html", village=place, period=period, cards={}, states=own), 404
     code = code_for(session(), village=place, kind=TargetKind.RECORD, target=str(page.figures.record))
-    return render_template("residents/show_ledger.html", village=place, period=period, page=page, code=code)
+    photos = public_attachments_of(session(), version_ids=[page.version.id])[page.version.id]
+    return render_template(
+        "residents/show_ledger.html", village=place, period=period, page=page, code=code, photos=photos
+    )
 
 
 @residents.get("/v/<village:village>/accounts/<month:period>/<body:body>.json")

@@ -10,7 +10,7 @@ from app.residents.places import village_or_404
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import Target, target_of
 from publicity.codes.shortcode import is_valid, normalise
-from publicity.records.pages import record_page
+from publicity.workflow.public_records import public_record
 
 Answer = Response | tuple[str, int] | str
 
@@ -41,7 +41,9 @@ def _address(target: Target) -> str | None:
         return url_for(".show_village", village=target.village)
     if target.kind == TargetKind.POWER:
         return url_for(".show_power", village=target.village, code=target.target)
-    record = record_page(session(), village=village_or_404(target.village), number=int(target.target))
+    record = public_record(session(), village=village_or_404(target.village), number=int(target.target))
     if record is None:
         return None
-    return url_for(".show_ledger", village=target.village, period=record.period, body=record.body_kind)
+    if record.card.is_accounts and not record.card.is_withdrawn:
+        return url_for(".show_ledger", village=target.village, period=record.card.span, body=record.card.body_kind)
+    return url_for(".show_record", village=target.village, number=record.card.number)

@@ -5,7 +5,8 @@ from datetime import datetime
 from publicity.ledgers.figures import Figures
 from publicity.ledgers.pages import AccountsPage
 from publicity.ledgers.public_lines import PublicLine
-from publicity.records.pages import PublicVersion, RecordLine, Signer
+from publicity.records.pages import PublicVersion, Signer
+from publicity.workflow.public_records import RecordCard, VersionCard
 from village_lists.amounts import yuan
 from village_lists.days import CHINA
 from village_lists.places.models import Place
@@ -79,18 +80,34 @@ def plain_yuan(fen: int) -> str:
     return yuan(fen).replace(",", "") if fen else ""
 
 
-def record_content(record: RecordLine) -> dict[str, object]:
+def card_content(card: RecordCard) -> dict[str, object]:
     """Return a record of the list."""
     return {
-        "number": record.number,
-        "period": str(record.period),
-        "body": record.body_kind,
-        "body_name": record.body_name,
-        "category": record.category,
-        "affairs": record.affairs.value,
-        "first_published_at": instant(record.first_published_at),
-        "published_at": instant(record.published_at),
-        "versions": record.versions,
+        "number": card.number,
+        "period": str(card.span),
+        "title": card.title,
+        "body": card.body_kind,
+        "body_name": card.body_name,
+        "category": card.category,
+        "category_code": card.code,
+        "affairs": card.affairs.value,
+        "first_published_at": instant(card.first_published_at),
+        "published_at": instant(card.published_at),
+        "versions": card.versions,
+        "is_withdrawn": card.is_withdrawn,
+    }
+
+
+def version_card_content(version: VersionCard) -> dict[str, object]:
+    """Return a version that was made public; a withdrawn one tells why and gives nothing else away."""
+    stone = version.tombstone
+    return {
+        "version": version.number,
+        "is_current": version.is_current,
+        "published_at": instant(version.published_at),
+        "reason": version.reason,
+        "signers": [signer_content(signer) for signer in version.signers],
+        "withdrawn": {"at": instant(stone.at), "reason": stone.reason} if stone else None,
     }
 
 

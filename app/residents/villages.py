@@ -1,5 +1,7 @@
 """A village's page."""
 
+from collections import Counter
+
 from flask import render_template
 
 from app import clock
@@ -8,10 +10,11 @@ from app.database import session
 from app.residents.blueprint import residents
 from app.residents.lists import list_of
 from app.residents.places import village_or_404
-from publicity.duties.pages import month_rows
+from publicity.duties.pages import duty_tally, month_rows, on_display
 from publicity.duties.queries import months_before
 from publicity.ledgers.figures import newest_cards
 from publicity.ledgers.pages import published_figures
+from publicity.workflow.public_records import record_cards
 from village_lists.powers.queries import items_of
 from village_lists.prohibitions.queries import prohibitions_of
 
@@ -32,6 +35,9 @@ def show_village(village: str) -> str:
         shown=shown,
         cards=newest_cards(known),
         months=month_rows(session(), village=place, on=today),
+        tally=duty_tally(session(), village=place, on=today),
+        hanging=on_display(session(), village=place, on=today),
+        posted=Counter(card.affairs.value for card in record_cards(session(), village=place)),
         items=items_of(session(), version_id=shown.version_id) if shown else [],
         prohibitions=prohibitions_of(session(), version_id=shown.version_id) if shown else [],
     )

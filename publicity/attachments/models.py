@@ -1,6 +1,7 @@
 """Attachments of versions."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -11,12 +12,23 @@ from village_lists.db import Base
 from village_lists.documents.models import Document
 
 
+class Standing(StrEnum):
+    """How far an attachment is: nobody looked, covered and not yet confirmed, public so or so, or never public."""
+
+    NEW = "new"
+    TO_CONFIRM = "to_confirm"
+    COVERED = "covered"
+    CLEAN = "clean"
+    INSIDE = "inside"
+
+
 class Attachment(Base):
     """A photo or PDF of a version: `original` as it was sent (drawn anew, stripped), `shown` what the public sees.
 
-    `line` None: it belongs to the whole. `boxes` are the covered rectangles as {"boxes": [[x, y, width, height] …]} in
-    thousandths of the picture. `is_checked`: a person looked and covered what must not be seen, or said that there is
-    nothing; until then the version does not pass the gate. `shown` None: for officials alone, never public.
+    `line` None: it belongs to the whole. `boxes` tells of the picture: the covered rectangles as {"boxes": [[x, y,
+    width, height] …]} in thousandths of it, its "size" in pixels, its "likeness" (publicity.attachments.likeness), and
+    who "checked" it. `is_checked`: a person looked and covered what must not be seen, or said that there is nothing;
+    until then the version does not pass the gate. `shown` None and checked: for officials alone, never public.
     """
 
     __tablename__ = "attachment"
@@ -37,3 +49,17 @@ class Attachment(Base):
     version: Mapped[Version] = relationship(init=False)
     original: Mapped[Document] = relationship(init=False, foreign_keys=[original_id])
     shown: Mapped[Document | None] = relationship(init=False, foreign_keys=[shown_id])
+
+    @property
+    def standing(self) -> Standing:
+        """Return how far it is."""
+        if not self.is_checked:
+            return Standing.NEW if self.shown_id is None else Standing.TO_CONFIRM
+        if self.shown_id is None:
+            return Standing.INSIDE
+        return Standing.CLEAN if self.shown_id == self.original_id else Standing.COVERED
+
+    @property
+    def box_count(self) -> int:
+        """Return how many places are covered."""
+        return len(self.boxes.get("boxes", ()))

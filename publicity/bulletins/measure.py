@@ -7,6 +7,7 @@ compares them with the type face itself.
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDTHS = {
     **dict.fromkeys(" .,:;'|ijlIft", 0.43),
@@ -20,6 +21,7 @@ _CAPITAL, _OTHER, _CHINESE, _FOREIGN = 0.78, 0.65, 1.0, 1.15
 _PIECE = re.compile(r"[（「『《〈〔【“‘]*(?:[!-~]+|.)[，。、；：？！）」』》〉〕】”’…—％℃]*", re.DOTALL)
 
 
+@lru_cache(maxsize=65_536)
 def width(text: str) -> float:
     """Return an upper bound of the width of `text` in ems."""
     return sum(_character(character) for character in text)
@@ -42,14 +44,56 @@ def lines(text: str, ems: float, tail: str = "", tail_scale: float = 1.0) -> int
     A piece wider than a line is broken anywhere; `tail` moves to the next line as a whole, and is broken only if it is
     wider than that. The sheets' style does the same.
     """
+    if not tail and width(text) <= ems:
+        return 1
     count, used = 1, 0.0
-    for sizes in ([width(piece) for piece in _PIECE.findall(text)], _tail(tail, tail_scale, ems)):
+    for sizes in (_sizes(text), _tail(tail, tail_scale, ems)):
         for size in sizes:
             if used + size > ems and used > 0:
                 count, used = count + 1, 0.0
             broken = math.ceil((size - ems) / max(ems - 1, 0.5)) if size > ems else 0
             count, used = count + broken, used + size - broken * max(ems - 1, 0.5)
     return count
+
+
+@lru_cache(maxsize=16_384)
+def _sizes(text: str) -> tuple[float, ...]:
+    """Return the widths of the pieces that a line may end after, in ems."""
+    return tuple(width(piece) for piece in _PIECE.findall(text))
+
+
+def widest_piece(text: str) -> float:
+    """Return the width of the widest piece that is not parted between lines, in ems."""
+    return max(_sizes(text), default=0.0)
+
+
+def cut(text: str, ems: float, count: int) -> list[str]:
+    """Return `text` in parts that take at most `count` lines `ems` wide each; joined they are the text again.
+
+    A sentence that ends in the last quarter of a part ends the part.
+    """
+    parts, taken, used = [""], 1, 0.0
+    for piece in (bit for found in _PIECE.findall(text) for bit in _bits(found, ems)):
+        size = width(piece)
+        if used + size > ems and used > 0:
+            taken, used = taken + 1, 0.0
+        if taken > count:
+            sentence = parts[-1].rfind("。") + 1
+            rest = parts[-1][sentence:] if sentence > len(parts[-1]) * 3 / 4 else ""
+            parts[-1:] = [parts[-1][: len(parts[-1]) - len(rest)], rest]
+            # What was taken over is shorter than a part; a line more than it takes is reckoned, never less.
+            taken, used = (lines(rest, ems) + 1, 0.0) if rest else (1, 0.0)
+        parts[-1] += piece
+        used += size
+    return parts
+
+
+def _bits(piece: str, ems: float) -> list[str]:
+    """Return a piece wider than a line in bits that fit on one."""
+    step = max(int(ems / _FOREIGN), 1)
+    if width(piece) <= ems:
+        return [piece]
+    return [piece[start : start + step] for start in range(0, len(piece), step)]
 
 
 def _tail(text: str, scale: float, ems: float) -> list[float]:

@@ -56,3 +56,42 @@ A4 = Paper(
     poster_sizes=(10, 11, 12),
 )
 """For the file and the hand, not for the board; offices own A4 printers first of all."""
+
+
+@dataclass(frozen=True)
+class Lay:
+    """A paper as a posting lies on it, upright or on its side; measures in millimetres.
+
+    `title_steps` are (points, line height) that a title may have, the largest first; `under` is the line below it,
+    `running`, `closing`, `turning` as in Paper. `sizes` are the points of the text, the smallest first. A photo takes
+    `photo` with its words.
+    """
+
+    name: str
+    width: float
+    height: float
+    title_steps: tuple[tuple[int, float], ...]
+    under: float
+    under_points: int
+    note_points: int
+    running: float
+    closing: float
+    turning: float
+    sizes: tuple[int, ...]
+    photo: float
+
+
+_WALL = (14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 28, 30, 32, 36, 40)
+_HAND = (11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 28)
+
+LAYS: dict[str, tuple[Lay, Lay]] = {
+    "a3": (
+        Lay("a3", 267, 391, ((54, 26), (44, 22), (34, 17), (26, 13)), 15, 22, 14, 24, 82, 10, _WALL, 66),
+        Lay("a3 wide", 390, 268, ((54, 26), (44, 22), (34, 17), (26, 13)), 15, 22, 14, 24, 70, 10, _WALL, 66),
+    ),
+    "a4": (
+        Lay("a4", 186, 272, ((36, 18), (28, 14), (22, 11), (18, 9)), 11, 15, 11, 17, 94, 9, _HAND, 47),
+        Lay("a4 wide", 273, 185, ((36, 17), (28, 14), (22, 11), (18, 9)), 10, 15, 11, 17, 68, 9, _HAND, 47),
+    ),
+}
+"""Both ways of laying a posting, by the name of the paper; static/css/sheet.css has the same figures."""

@@ -80,7 +80,7 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
         made_on=china_day(made_at),
         displayed_from=version.display_from,
         displayed_to=version.display_to,
-        hotline=_hotline(session, village),
+        hotline=hotline_of(session, village),
         board=village.board_address,
         code=code or "",
         url=f"{public_url}/q/{code}" if code else "",
@@ -109,7 +109,7 @@ def power_poster(
         sentence=item.sentence,
         prohibitions=tuple(prohibition.words for prohibition in prohibitions),
         bases=tuple(f"《{basis.law}》{basis.article}" if basis.law else basis.words for basis in item.bases),
-        hotline=_hotline(session, place),
+        hotline=hotline_of(session, place),
         code=code or "",
         url=f"{public_url}/q/{code}" if code else "",
         list_version=f"{draft}{sample}{version.title}第 {version.number} 版",
@@ -154,14 +154,15 @@ def _signers(session: Session, version: Version, on: date) -> tuple[Signer, ...]
         event = next((e for e in reversed(version.events) if e.deed == deed and not e.is_void), None)
         if event is not None:
             title = "负责人（代）" if event.acts_as_substitute else office
-            found.append(Signer(office=title, name=event.name))
+            found.append(Signer(office=title, name=f"{event.name}（代行）" if event.is_acting else event.name))
             continue
         held = holders(session, place=version.record.village, kind=post, on=on)
         found.append(Signer(office=office, name=held[0].person.name if held else ""))
     return tuple(found)
 
 
-def _hotline(session: Session, village: Place) -> str:
+def hotline_of(session: Session, village: Place) -> str:
+    """Return the village's own telephone for complaints, else that of the township or county; "" for none."""
     return next((place.hotline for place in chain_of(session, place=village) if place.hotline), "")
 
 

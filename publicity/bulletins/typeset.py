@@ -4,6 +4,7 @@ Rendering takes 0.3 to 4 seconds and up to some hundred megabytes, and a hostile
 processes therefore never import this module: they call `publicity.bulletins.press`, which runs it as a child.
 """
 
+import base64
 import gc
 import logging
 import os
@@ -33,15 +34,18 @@ LARGEST_FILE = 16 * 1024 * 1024
 IDLE_SECONDS = 300
 """A child that nobody has asked for so long ends and gives its memory back; the press starts another when needed."""
 
-# A sheet needs style sheets alone: faces come through fontconfig, drawings and codes stand in the page itself.
+# A sheet needs style sheets and photos alone: faces come through fontconfig, drawings and codes stand in the page.
 _ASSET = re.compile(r"asset:(css/sheet[a-z0-9_-]*\.css)")
+_PHOTO = re.compile(r"data:(image/jpeg);base64,([A-Za-z0-9+/]+={0,2})")
 
 # A render makes many small objects that live to its end; collecting them meanwhile costs a fifth of the time.
 _FEW_COLLECTIONS = (100_000, 50, 1_000)
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
-    """Answers `asset:css/sheet….css` with that file of the static folder, and refuses every other address."""
+    """Answers `asset:css/sheet….css` with that file of the static folder, a JPEG that stands in its own address with
+    that picture, and refuses every other address.
+    """
 
     def __init__(self, static_root: Path) -> None:
         """Take the folder that the names are looked up in; no protocol handler is ever asked."""
@@ -49,7 +53,10 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         self._root = static_root
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
-        """Return the style sheet named by `url`; raises ValueError for anything else, which WeasyPrint passes over."""
+        """Return the style sheet or picture; raises ValueError for anything else, which WeasyPrint passes over."""
+        photo = _PHOTO.fullmatch(url)
+        if photo is not None:
+            return URLFetcherResponse("data:", base64.b64decode(photo[2]), {"Content-Type": photo[1]})
         found = _ASSET.fullmatch(url)
         if found is None:
             message = f"a sheet may not fetch {url[:80]}"

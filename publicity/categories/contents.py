@@ -1,4 +1,4 @@
-"""What a category says, as frozen records without a database: one shape for form, table, paper, import and open data."""
+"""What a category says, as frozen records without a database: one shape for form, web, paper, import, open data."""
 
 import hashlib
 import json

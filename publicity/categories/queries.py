@@ -11,8 +11,10 @@ from publicity.categories.contents import CategoryContent, from_plain
 from publicity.categories.models import Category, CategoryEdition, EditionState
 from village_lists.places.models import Place
 from village_lists.places.queries import chain_of
+from village_lists.rulebook.queries import rules_for
 
 KEPT_IN_MIND = 2000
+TAXONOMY = "directory.taxonomy"
 STOOD = (EditionState.IN_FORCE, EditionState.REPLACED)
 
 
@@ -107,6 +109,12 @@ def category_in_force(session: Session, *, code: str, place: Place, on: date) ->
 
 
 _read: dict[str, CategoryContent] = {}
+
+
+def taxonomy_for(session: Session, *, place: Place, on: date) -> str:
+    """Return the directory tree that holds at a place (`directory.taxonomy`), "three" where no row says."""
+    answer = rules_for(session, keys=[TAXONOMY], places=[place]).answer(key=TAXONOMY, place=place, on=on)
+    return str(answer.value) if answer else "three"
 
 
 def content_of(edition: CategoryEdition) -> CategoryContent:

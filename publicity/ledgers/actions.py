@@ -15,9 +15,9 @@ from publicity.records.queries import (
     category,
     lock_version,
     next_record_number,
-    published_version,
     record_for,
     unfinished_version,
+    was_public,
 )
 from publicity.records.rules import random_key
 from village_lists.errors import NotAllowed, Refusal, Stale
@@ -133,7 +133,7 @@ def _new_record(session: Session, body: Body, period: Period) -> Record:
 
 
 def _new_version(session: Session, record: Record, *, by: Person, now: datetime, reason: str) -> Version:
-    if published_version(record) is not None and not reason.strip():
+    if was_public(record) and not reason.strip():
         raise Refusal(N_("更正已公开的账目要写明原因，原因会一起公开"))
     number = max((version.number for version in record.versions), default=0) + 1
     version = Version(

@@ -170,14 +170,14 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
 
 
 def version_page(session: Session, *, village: Place, number: int, version: int) -> VersionPage | None:
-    """Return one public version of a record with what it changed, or None where it was never public."""
+    """Return one public version of a month with what it changed, or None where it is none or not to be read."""
     record = record_page(session, village=village, number=number)
     shown = record.version(version) if record else None
-    if record is None or shown is None:
+    if record is None or shown is None or not shown.is_readable or record.category_code != ACCOUNTS:
         return None
     former = record.before(version)
     ids = [found.id for found in (shown, former) if found]
-    lines = lines_of(session, village=village, period=record.period, version_ids=ids)
+    lines = lines_of(session, village=village, period=Period.of(record.period.first_day), version_ids=ids)
     ends = {
         found: (opening, closing)
         for found, opening, closing in session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
 from publicity.records.models import Record, State, Version
+from publicity.records.queries import UNFINISHED
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
 
@@ -45,7 +46,7 @@ def unfinished_ledger(session: Session, *, body: Body, period: Period) -> Ledger
         .where(
             Record.body_id == body.id,
             Record.period == str(period),
-            Version.state.in_((State.DRAFT, State.SUBMITTED, State.APPROVED, State.CONFIRMED)),
+            Version.state.in_(UNFINISHED),
         )
         .options(selectinload(Ledger.entries), selectinload(Ledger.version))
     )
@@ -74,6 +75,7 @@ def published_periods(session: Session, *, body: Body) -> list[str]:
         session.scalars(
             select(Record.period)
             .join(Record.versions)
+            .join(Ledger, Ledger.version_id == Version.id)
             .where(Record.body_id == body.id, Version.state == State.PUBLISHED)
             .order_by(Record.period)
         )

@@ -1,14 +1,28 @@
 """Questions about records and their versions."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from publicity.categories.models import Category
 from publicity.records.models import Record, State, Version
 from publicity.records.rules import LARGEST_NUMBER
 from village_lists.places.models import Body, Place
 
-UNFINISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CONFIRMED)
+UNFINISHED = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.CONFIRMED, State.ENDORSED)
+OPEN = (State.PUBLISHED, State.CORRECTED)
+WAS_PUBLIC = (State.PUBLISHED, State.CORRECTED, State.WITHDRAWN)
+
+
+def is_readable() -> ColumnElement[bool]:
+    """Return the condition upon Version that everybody may read it: it stands, or stood and was corrected.
+
+    What was withdrawn is not read any more, nor what came before it in its record: it may say the same.
+    """
+    later = aliased(Version)
+    withdrawn = exists().where(
+        later.record_id == Version.record_id, later.number > Version.number, later.state == State.WITHDRAWN
+    )
+    return and_(Version.state.in_(OPEN), ~withdrawn)
 
 
 def category(session: Session, *, code: str) -> Category:
@@ -27,12 +41,12 @@ def record_numbered(session: Session, *, village: Place, number: int) -> Record 
     )
 
 
-def record_for(session: Session, *, body: Body, code: str, period: str) -> Record | None:
-    """Return the record of a body for a category and period, or None."""
+def record_for(session: Session, *, body: Body, code: str, period: str, serial: int = 1) -> Record | None:
+    """Return the record of a body for a category and period (of one day's events the one of that serial), or None."""
     return session.scalar(
         select(Record)
         .join(Record.category)
-        .where(Record.body_id == body.id, Category.code == code, Record.period == period)
+        .where(Record.body_id == body.id, Category.code == code, Record.period == period, Record.serial == serial)
     )
 
 
@@ -74,6 +88,11 @@ def published_version(record: Record) -> Version | None:
 def unfinished_version(record: Record) -> Version | None:
     """Return the version that is being written or reviewed, or None."""
     return next((version for version in record.versions if version.state in UNFINISHED), None)
+
+
+def was_public(record: Record) -> bool:
+    """Say whether any version of the record stands published or stood so: another one then needs a reason."""
+    return any(version.state in WAS_PUBLIC for version in record.versions)
 
 
 def next_record_number(session: Session, *, village: Place) -> int:

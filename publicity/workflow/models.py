@@ -41,7 +41,8 @@ class Override(Base):
 class Withdrawal(Base):
     """What is published is taken back: one person asks with a reason, another agrees; the tombstone stays public.
 
-    Names and offices as they were. `refused_at`: the other person said no; then it may be asked for again.
+    Names and offices as they were. `agreed_by` is who decided: with `refused_at` this person said no, and it may be
+    asked for again; without it what was published is withdrawn. `note` is what a refusal says.
     """
 
     __tablename__ = "withdrawal"
@@ -58,6 +59,7 @@ class Withdrawal(Base):
     agreed_post: Mapped[PostKind | None] = mapped_column(default=None)
     agreed_at: Mapped[datetime | None] = mapped_column(default=None)
     refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(Text, default="")
 
     version: Mapped[Version] = relationship(init=False)
 

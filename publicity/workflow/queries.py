@@ -1,62 +1,101 @@
-"""Questions about review: in which order, who waits for whom, what would stop it."""
+"""Questions about review: in which order, who waits for whom, who may take which step."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from publicity.ledgers.models import Ledger
-from publicity.ledgers.problems import Problem, in_yuan
-from publicity.ledgers.queries import (
-    closing_before,
-    ledger_of,
-    opening_after,
-    published_periods,
-    starting_balance,
-    unfinished_ledger,
-)
-from publicity.ledgers.rules import EntryFacts, LedgerFacts, gate
-from publicity.privacy.guard import exposures
+from publicity.categories.queries import category_in_force
 from publicity.records.models import Deed, Record, Version
-from publicity.workflow.rules import review_order
-from village_lists.markers import N_
+from publicity.workflow.contents import content_of_version
+from publicity.workflow.models import Filing, Override, Withdrawal
+from publicity.workflow.rules import (
+    IN_REVIEW,
+    REVIEWS,
+    Step,
+    carries_any,
+    kept_order,
+    may_do,
+    order_going_on,
+    review_due,
+    review_order,
+)
 from village_lists.people.models import Person, PostKind
 from village_lists.people.rules import holds_on
-from village_lists.periods import Period
 from village_lists.places.models import Place
 from village_lists.rulebook.queries import rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """The office in which a person acts in a village."""
+    """The office in which a person acts upon a village; `is_acting`: named by the township for a vacant post (代行)."""
 
     post: PostKind
     is_substitute: bool
+    is_acting: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class GateProblem:
-    """A reason why a version may not be posted: a marked sentence with its values; `line` None: the whole."""
-
-    line: int | None
-    words: str
-    values: dict[str, object]
+def order_for(session: Session, *, record: Record, on: date) -> tuple[Step, ...]:
+    """Return the order of review that the rule book gives for the record on the day."""
+    ruling = category_in_force(session, code=record.category.code, place=record.village, on=on)
+    key = ruling.content.review_rule if ruling else record.category.review_rule
+    return review_order(rule(session, key=key, place=record.village, on=on).value)
 
 
-def order_for(session: Session, *, record: Record, on: date) -> tuple[Deed, ...]:
-    """Return the order of review that holds for the record on the day."""
-    answer = rule(session, key=record.category.review_rule, place=record.village, on=on)
-    return review_order(answer.value)
+def order_at_submission(session: Session, *, version: Version, on: date) -> tuple[Step, ...]:
+    """Return the order that a draft would be given now: for a posting by the edition that it was begun with."""
+    category = content_of_version(session, version=version).category
+    if category is None:
+        return order_for(session, record=version.record, on=on)
+    return review_order(rule(session, key=category.review_rule, place=version.record.village, on=on).value)
+
+
+def order_of(session: Session, *, version: Version, on: date) -> tuple[Step, ...]:
+    """Return the order by which a version goes: in review the one fixed at its submission, else the rule book's.
+
+    An older version in review keeps none: what was done so far stays first, the rest follows the rule book.
+    """
+    if version.state not in IN_REVIEW:
+        return order_at_submission(session, version=version, on=on)
+    if version.review:
+        return kept_order(version.review)
+    done = [event.deed for event in version.events if event.deed in REVIEWS and not event.is_void]
+    return order_going_on(done, order_for(session, record=version.record, on=on))
+
+
+def step_due(session: Session, *, version: Version, on: date) -> Step | None:
+    """Return the review that a version waits for on the day, or None where it is not in review."""
+    if version.state not in IN_REVIEW:
+        return None
+    return review_due(version.state, order_of(session, version=version, on=on))
+
+
+def my_step(version: Version, *, person: Person, held: Sequence[Office], due: Step | None) -> Step | None:
+    """Return the step of review that is due where this person, holding these offices, may take it; else None."""
+    if due is None or person.id in entered_by(version) | reviewed_by(version):
+        return None
+    return due if office_for(held, steps=(due,)) else None
 
 
 def offices(person: Person, *, village: Place, on: date) -> list[Office]:
-    """Return the offices that a person holds in the village on the day."""
+    """Return the offices that a person holds over the village on the day, those of its township's auditors too."""
     return [
-        Office(post=post.kind, is_substitute=post.is_substitute)
+        Office(post=post.kind, is_substitute=post.is_substitute, is_acting=post.is_acting)
         for post in person.posts
-        if post.place_id == village.id and holds_on(post, on)
+        if holds_on(post, on)
+        and (
+            post.place_id == village.id
+            or (post.kind is PostKind.TOWNSHIP_AUDITOR and post.place_id == village.parent_id)
+        )
     ]
+
+
+def office_for(held: Sequence[Office], *, steps: Collection[Step]) -> Office | None:
+    """Return the first of the offices that carries one of the steps; one held in one's own right before an acting."""
+    fitting = [one for one in held if carries_any(one.post, is_substitute=one.is_substitute, steps=steps)]
+    return min(fitting, key=lambda one: one.is_acting, default=None)
 
 
 def entered_by(version: Version) -> frozenset[int]:
@@ -65,81 +104,31 @@ def entered_by(version: Version) -> frozenset[int]:
     return frozenset(entered | {version.made_by_id})
 
 
-def gate_problems(session: Session, *, version: Version, for_publication: bool = False) -> list[GateProblem]:
-    """Return everything that keeps the accounts from being posted: sums, carry-over, vouchers, dates, privacy.
-
-    For publication the month before must stand published; for submission a draft of it is enough to compare with.
-    """
-    ledger = ledger_of(session, version=version)
-    if ledger is None:
-        return [GateProblem(line=None, words=N_("这份记录里还没有账目"), values={})]
-    period = Period.parse(version.record.period)
-    before = _closing_before(session, version=version, period=period, strict=for_publication)
-    facts = _facts(ledger, period)
-    found = gate(facts, previous_closing_fen=facts.opening_fen if before is None else before, starting_fen=None)
-    problems = [GateProblem(line=_line(problem), words=problem.words, values=dict(problem.values)) for problem in found]
-    if before is None:
-        problems.append(_nothing_before(session, version=version, period=period))
-    problems += _carried_on(session, version=version, ledger=ledger, period=period)
-    return problems + _exposed(ledger, reason=version.reason, on=version.made_at.date())
+def reviewed_by(version: Version) -> frozenset[int]:
+    """Return the natural persons whose review of the version counts."""
+    return frozenset(event.by_id for event in version.events if event.deed in REVIEWS and not event.is_void)
 
 
-def _line(problem: Problem) -> int | None:
-    row = problem.values.get("row")
-    return row if isinstance(row, int) else None
+def overrides_of(session: Session, *, version: Version) -> list[Override]:
+    """Return what was asked to be posted in spite of the privacy guard, oldest first."""
+    return list(session.scalars(select(Override).where(Override.version_id == version.id).order_by(Override.id)))
 
 
-def _facts(ledger: Ledger, period: Period) -> LedgerFacts:
-    return LedgerFacts(
-        str(period),
-        ledger.opening_fen,
-        ledger.closing_fen,
-        [
-            EntryFacts(
-                entry.line, entry.happened_on, entry.voucher, entry.summary, entry.income_fen, entry.spending_fen
-            )
-            for entry in ledger.entries
-        ],
-    )
+def withdrawals_of(session: Session, *, version: Version) -> list[Withdrawal]:
+    """Return every withdrawal that was asked for, oldest first."""
+    return list(session.scalars(select(Withdrawal).where(Withdrawal.version_id == version.id).order_by(Withdrawal.id)))
 
 
-def _closing_before(session: Session, *, version: Version, period: Period, strict: bool) -> int | None:
-    """Return what the month must open with (fen), or None where nothing says so."""
-    body = version.record.body
-    before = closing_before(session, body=body, period=period)
-    if before is not None:
-        return before
-    start = starting_balance(session, body=body)
-    if start is not None and start.period == str(period):
-        return start.amount_fen
-    if strict:
-        return None
-    draft = unfinished_ledger(session, body=body, period=period.previous)
-    return draft.closing_fen if draft else None
+def open_withdrawal(session: Session, *, version: Version) -> Withdrawal | None:
+    """Return the withdrawal that waits for a second person, or None."""
+    return next((one for one in withdrawals_of(session, version=version) if one.agreed_at is None), None)
 
 
-def _carried_on(session: Session, *, version: Version, ledger: Ledger, period: Period) -> list[GateProblem]:
-    after = opening_after(session, body=version.record.body, period=period)
-    if after is None or after == ledger.closing_fen:
-        return []
-    words = N_("下一个月的账目已按 %(after)s 元开头公开，这个月的结余不能变成 %(closing)s 元")
-    values: dict[str, object] = {"after": in_yuan(after), "closing": in_yuan(ledger.closing_fen)}
-    return [GateProblem(line=None, words=words, values=values)]
+def filing_of(session: Session, *, version: Version) -> Filing | None:
+    """Return the filing with the township that the version's publication asked for, or None."""
+    return session.scalar(select(Filing).where(Filing.version_id == version.id))
 
 
-def _nothing_before(session: Session, *, version: Version, period: Period) -> GateProblem:
-    if published_periods(session, body=version.record.body):
-        words = N_("%(month)s的账目还没有公开，请先公开上一个月")
-    else:
-        words = N_("没有%(month)s的账目，也没有登记起始余额；第一个月请先登记起始余额")
-    return GateProblem(line=None, words=words, values={"month": period.previous.words})
-
-
-def _exposed(ledger: Ledger, *, reason: str, on: date) -> list[GateProblem]:
-    """Return what must not be read by everybody: in the lines, and in the reason of a correction."""
-    problems = [GateProblem(line=None, words=found.shown_words, values={}) for found in exposures(reason, on=on)]
-    for entry in ledger.entries:
-        for text in (entry.summary, entry.payee, entry.voucher):
-            for exposure in exposures(text, on=on):
-                problems.append(GateProblem(line=entry.line, words=exposure.shown_words, values={}))
-    return problems
+def may_take(step: Step, office: Office) -> bool:
+    """Say whether the office carries the step."""
+    return may_do(step, post=office.post, is_substitute=office.is_substitute)

@@ -136,6 +136,28 @@ class Steward(Official):
         self.page.fill("[name=adopt_by]", day)
         self.presses("下发")
 
+    def begins_a_category(self, name: str, sheet: str, cadence: str) -> None:
+        """Begin a category of village affairs from nothing; its columns are asked for next."""
+        self.page.goto("/county/categories")
+        self.follows("新建一个类别")
+        self.page.fill("#name", name)
+        for field, value in (("affairs", "village"), ("sheet", sheet), ("cadence", cadence)):
+            self.page.locator(f"input[name={field}][value={value}]").check()
+        self.presses("建好，去写内容")
+
+    def writes_a_column(self, number: int, name: str, kind: str, **choices: str) -> None:
+        """Fill in a row of the columns; `choices` are audience, web_mask, paper_mask by their values."""
+        row = f"columns-{number}"
+        self.page.fill(f"#{row}-name", name)
+        self.page.select_option(f"#{row}-kind", kind)
+        for about, value in choices.items():
+            self.page.select_option(f"#{row}-{about}", value)
+
+    def puts_in_force(self, day: str) -> None:
+        """Let the category that another steward wrote hold from a day on."""
+        self.page.fill("[name=valid_from]", day)
+        self.presses("核对无误，生效")
+
     def opens(self, title: str, number: int) -> None:
         """Open a version of a list from the desk."""
         self.page.goto("/county/lists")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from village_lists.documents.unreadable import UnreadableDocument
@@ -18,7 +19,19 @@ def draw_anew(content: bytes) -> bytes:
 
     Raise UnreadableDocument with one sentence for what is broken, too large or no photo.
     """
-    head, _line, photo = _answer_of_child(content).partition(b"\n")
+    return _drawn(content)
+
+
+def draw_covered(content: bytes, boxes: Sequence[Sequence[int]]) -> bytes:
+    """Return a photo drawn anew with opaque boxes where nothing of the picture is left; see `draw_anew`.
+
+    `boxes` are [x, y, width, height] in thousandths of the upright picture, whole numbers, inside of it.
+    """
+    return _drawn(content, json.dumps([list(box) for box in boxes]))
+
+
+def _drawn(content: bytes, *arguments: str) -> bytes:
+    head, _line, photo = _answer_of_child(content, *arguments).partition(b"\n")
     answer = json.loads(head)
     if "refused" in answer:
         words, values = answer["refused"]
@@ -28,12 +41,12 @@ def draw_anew(content: bytes) -> bytes:
     return photo
 
 
-def _answer_of_child(content: bytes) -> bytes:
-    command = [sys.executable, "-B", "-m", "village_lists.documents.redraw"]
+def _answer_of_child(content: bytes, *arguments: str) -> bytes:
+    command = [sys.executable, "-B", "-m", "village_lists.documents.redraw", *arguments]
     # Nothing of this process's surroundings (keys, addresses of databases) is handed on.
     surroundings = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PATH": os.defpath}
     try:
-        done = subprocess.run(  # noqa: S603 - fixed command; the photo goes in by a pipe, no shell
+        done = subprocess.run(  # noqa: S603 - fixed command, boxes are numbers; the photo goes in by a pipe, no shell
             command, env=surroundings, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:

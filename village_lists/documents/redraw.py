@@ -1,7 +1,8 @@
-"""The child process that draws one photo anew: `python -m village_lists.documents.redraw`, bytes in, bytes out.
+"""The child process that draws one photo anew: `python -m village_lists.documents.redraw [BOXES]`, bytes in, bytes out.
 
-Its limits are set before the first byte is read (security.md section 4): 1 GB of memory, 20 s of processor time and no
-file written. What comes out is one line of JSON, {"drawn": bytes} or {"refused": [words, values]}, then the JPEG.
+BOXES is JSON: rectangles [x, y, width, height] in thousandths of the picture; they come out black. Limits are set
+before the first byte is read (security.md section 4): 1 GB of memory, 20 s of processor time and no file written. What
+comes out is one line of JSON, {"drawn": bytes} or {"refused": [words, values]}, then the JPEG.
 """
 
 import io
@@ -11,8 +12,9 @@ import struct
 import sys
 import warnings
 import zlib
+from collections.abc import Sequence
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from village_lists.documents.unreadable import UnreadableDocument
 from village_lists.markers import N_
@@ -24,12 +26,18 @@ LONG_SIDE = 2000
 """Pixels: enough to read a page of minutes that was photographed."""
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP")
+WHOLE = 1000
+COVER = (0, 0, 0)
+BLOCK = 16
+"""Pixels: a JPEG keeps colour in blocks of this size, so what is covered shimmers through to the end of its block."""
+SEAM = 2
 
 
-def redrawn(content: bytes) -> bytes:
+def redrawn(content: bytes, boxes: Sequence[Sequence[int]] = ()) -> bytes:
     """Return the photo drawn anew from its pixels as JPEG: upright, without EXIF, place, comments or hidden parts.
 
-    Of several frames the first counts. Raise UnreadableDocument for anything but a whole JPEG, PNG or WebP of at most
+    Where `boxes` lie ([x, y, width, height] in thousandths of the upright picture) nothing of it is left. Of several
+    frames the first counts. Raise UnreadableDocument for anything but a whole JPEG, PNG or WebP of at most
     40 million pixels.
     """
     Image.MAX_IMAGE_PIXELS = MAXIMUM_PIXELS
@@ -37,7 +45,7 @@ def redrawn(content: bytes) -> bytes:
         # Pillow only warns of a bomb up to twice the limit.
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _drawn(content)
+            return _drawn(content, boxes)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as error:
             raise UnreadableDocument(N_("照片太大，最多 4000 万像素；请用手机缩小后再上传")) from error
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError) as error:
@@ -46,7 +54,7 @@ def redrawn(content: bytes) -> bytes:
             raise UnreadableDocument(N_("照片已损坏，打不开；请重新拍一张再上传")) from error
 
 
-def _drawn(content: bytes) -> bytes:
+def _drawn(content: bytes, boxes: Sequence[Sequence[int]]) -> bytes:
     with Image.open(io.BytesIO(content), formats=FORMATS) as photo:
         if photo.width * photo.height > MAXIMUM_PIXELS:
             raise Image.DecompressionBombError
@@ -58,9 +66,26 @@ def _drawn(content: bytes) -> bytes:
         flat = _on_white(upright)
     # Saving would carry comments and colour profiles along: only the pixels cross over.
     anew = Image.frombytes("RGB", flat.size, flat.tobytes())
+    _cover(anew, boxes)
     written = io.BytesIO()
     anew.save(written, format="JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
+
+
+def _cover(image: Image.Image, boxes: Sequence[Sequence[int]]) -> None:
+    """Paint the boxes over, before anything is written: no coefficient of the JPEG knows what stood there."""
+    pen = ImageDraw.Draw(image)
+    for x, y, width, height in boxes:
+        left, right = _outwards(x, x + width, image.width)
+        top, bottom = _outwards(y, y + height, image.height)
+        pen.rectangle((left, top, right, bottom), fill=COVER)
+
+
+def _outwards(start: int, end: int, length: int) -> tuple[int, int]:
+    """Return the first and the last pixel to cover, moved out to whole blocks; `start` and `end` in thousandths."""
+    first = max(0, start * length // WHOLE - SEAM) // BLOCK * BLOCK
+    behind = -(-(-(-end * length // WHOLE) + SEAM) // BLOCK) * BLOCK
+    return first, min(length, behind) - 1
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -81,10 +106,11 @@ def limit_this_process() -> None:
 
 
 def main() -> None:
-    """Read the photo from standard input and write the answer."""
+    """Read the photo from standard input, boxes from the command, and write the answer."""
     limit_this_process()
+    boxes = json.loads(sys.argv[1]) if len(sys.argv) > 1 else ()
     try:
-        photo = redrawn(sys.stdin.buffer.read())
+        photo = redrawn(sys.stdin.buffer.read(), boxes)
         head = {"drawn": len(photo)}
     except UnreadableDocument as refusal:
         photo, head = b"", {"refused": [refusal.words, refusal.values]}  # type: ignore[dict-item]

@@ -47,16 +47,16 @@ def give_post(
     ends_on: date | None = None,
     is_substitute: bool = False,
 ) -> Post:
-    """Give a person a post for a term.
+    """Give a person a post for a term; whoever stands in for it (代行) ends the day before.
 
     Raise Refusal where supervision and village posts would meet in one person
     (村民委员会组织法 Art 37: committee members are not members of the supervision body).
     """
-    for post in session.scalars(select(Post).where(Post.person_id == person.id, Post.place_id == place.id)):
-        overlap = (ends_on is None or post.starts_on <= ends_on) and (post.ends_on is None or post.ends_on >= starts_on)
-        clash = {kind, post.kind} & SUPERVISION and {kind, post.kind} & SUPERVISED
-        if overlap and clash:
-            raise Refusal(N_("%(name)s 不能同时担任村务监督委员会成员和村里的其他职务"), name=person.name)
+    _keep_apart(session, person=person, place=place, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    for acting in session.scalars(
+        select(Post).where(Post.place_id == place.id, Post.kind == kind, Post.is_acting, Post.ends_on >= starts_on)
+    ):
+        acting.ends_on = max(acting.starts_on, starts_on - timedelta(days=1))
     post = Post(
         person_id=person.id,
         place_id=place.id,
@@ -68,6 +68,44 @@ def give_post(
     session.add(post)
     session.flush()
     return post
+
+
+def give_acting_post(
+    session: Session,
+    *,
+    person: Person,
+    place: Place,
+    kind: PostKind,
+    starts_on: date,
+    ends_on: date,
+    by: Person,
+    because: str,
+) -> Post:
+    """Let a person stand in for a vacant post up to and with a day, named by another; refuse as give_post does."""
+    _keep_apart(session, person=person, place=place, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    post = Post(
+        person_id=person.id,
+        place_id=place.id,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_acting=True,
+        named_by_id=by.id,
+        named_because=because,
+    )
+    session.add(post)
+    session.flush()
+    return post
+
+
+def _keep_apart(
+    session: Session, *, person: Person, place: Place, kind: PostKind, starts_on: date, ends_on: date | None
+) -> None:
+    for post in session.scalars(select(Post).where(Post.person_id == person.id, Post.place_id == place.id)):
+        overlap = (ends_on is None or post.starts_on <= ends_on) and (post.ends_on is None or post.ends_on >= starts_on)
+        clash = {kind, post.kind} & SUPERVISION and {kind, post.kind} & SUPERVISED
+        if overlap and clash:
+            raise Refusal(N_("%(name)s 不能同时担任村务监督委员会成员和村里的其他职务"), name=person.name)
 
 
 def open_account(

@@ -1,5 +1,6 @@
 """Questions about people: who signs in, who holds which post."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -59,3 +60,21 @@ def officials_of(session: Session, *, place: Place, on: date) -> list[Post]:
         select(Post).where(Post.place_id == place.id).options(selectinload(Post.person)).order_by(Post.id)
     )
     return [post for post in found if holds_on(post, on)]
+
+
+def posts_in(session: Session, *, places: Collection[Place]) -> list[Post]:
+    """Return every post ever held in the places, with persons, in the order in which they were given."""
+    return list(
+        session.scalars(
+            select(Post)
+            .where(Post.place_id.in_([place.id for place in places]))
+            .options(selectinload(Post.person))
+            .order_by(Post.id)
+        )
+    )
+
+
+def has_account(session: Session, *, person: Person) -> bool:
+    """Say whether the person can sign in: an account that is active."""
+    found = select(Account.id).where(Account.person_id == person.id, Account.is_active).limit(1)
+    return session.scalar(found) is not None

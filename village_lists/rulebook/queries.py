@@ -84,15 +84,19 @@ class RuleTable:
             self._known[wanted] = self._find(key, place, on)
         return self._known[wanted]
 
+    def rows(self, *, key: str, place: Place) -> list[RuleRow]:
+        """Return every row of a rule that may count for one of the places, past and coming ones too."""
+        return [row for link in (None, *(above.id for above in self._chain(place))) for row in self._rows[key, link]]
+
     def _find(self, key: str, place: Place, on: date) -> Answer | None:
+        row = nearest(self.rows(key=key, place=place), on=on)
+        return _answer(row, self._chain(place)) if row else None
+
+    def _chain(self, place: Place) -> list[Place]:
         chain = [place]
         while (above := chain[-1].parent_id) is not None and above in self._above:
             chain.append(self._above[above])
-        rows = list(self._rows[key, None])
-        for link in chain:
-            rows += self._rows[key, link.id]
-        row = nearest(rows, on=on)
-        return _answer(row, chain) if row else None
+        return chain
 
 
 def rules_for(session: Session, *, keys: Sequence[str], places: Sequence[Place]) -> RuleTable:

@@ -96,7 +96,7 @@ WHOLE = (
 HOLDS = (
     "SELECT 1 FROM post p, record r, version v, place village"
     " WHERE v.id = NEW.version_id AND r.id = v.record_id AND village.id = r.village_id"
-    " AND p.person_id = NEW.by_id AND p.kind = NEW.post AND ("
+    " AND p.person_id = NEW.by_id AND p.kind = NEW.post AND p.is_acting = NEW.is_acting AND ("
     "(p.place_id = r.village_id AND NEW.deed = 'approve' AND p.kind = 'supervision_head'"
     " AND (v.review = '' OR v.review LIKE '%supervision.approve%'))"
     " OR (p.place_id = r.village_id AND NEW.deed = 'approve' AND p.kind = 'organiser'"
@@ -105,6 +105,15 @@ HOLDS = (
     " AND (p.kind = 'secretary' OR (p.kind = 'director' AND p.is_substitute = true)))"
     " OR (p.place_id = village.parent_id AND NEW.deed = 'endorse' AND p.kind = 'township_auditor'"
     " AND v.review LIKE '%township.endorse%'))"
+)
+IN_VILLAGE = (
+    "SELECT 1 FROM post p JOIN record r ON r.village_id = p.place_id JOIN version v ON v.record_id = r.id"
+    " WHERE v.id = NEW.version_id AND p.person_id = NEW.agreed_by_id"
+)
+IN_TOWNSHIP = (
+    "SELECT 1 FROM post p JOIN place village ON village.parent_id = p.place_id"
+    " JOIN record r ON r.village_id = village.id JOIN version v ON v.record_id = r.id"
+    " WHERE v.id = NEW.version_id AND p.person_id = NEW.filed_by_id AND p.kind = 'township_auditor'"
 )
 AGREED = (
     "SELECT 1 FROM withdrawal w WHERE w.version_id = {v} AND w.agreed_by_id IS NOT NULL AND w.refused_at IS NULL"
@@ -183,7 +192,10 @@ REPLACED = [
         "NEW.state = 'published' AND OLD.state <> 'published' AND (NOT EXISTS ("
         f"SELECT 1 FROM ({SEEN.format(deed='approve')}) a, ({SEEN.format(deed='confirm')}) c"
         " WHERE a.by_id <> c.by_id)"
-        f" OR (NEW.review LIKE '%.endorse%' AND NOT EXISTS ({SEEN.format(deed='endorse')})))",
+        " OR (NEW.review LIKE '%.endorse%' AND NOT EXISTS ("
+        f"SELECT 1 FROM ({SEEN.format(deed='approve')}) a, ({SEEN.format(deed='confirm')}) c,"
+        f" ({SEEN.format(deed='endorse')}) e"
+        " WHERE a.by_id <> c.by_id AND e.by_id <> a.by_id AND e.by_id <> c.by_id)))",
         "two other people must have approved and confirmed this very content",
     ),
     (
@@ -215,7 +227,8 @@ REPLACED = [
         "event",
         "INSERT",
         f"{STATE.format(r='NEW')} IN {FROZEN} AND NOT (NEW.deed = 'withdraw'"
-        f" AND {STATE.format(r='NEW')} = 'published' AND EXISTS ({AGREED.format(v='NEW.version_id')}))",
+        f" AND {STATE.format(r='NEW')} = 'published' AND EXISTS ({AGREED.format(v='NEW.version_id')}"
+        " AND w.agreed_by_id = NEW.by_id AND w.agreed_post = NEW.post))",
         "what is published is never edited",
     ),
     (
@@ -259,7 +272,8 @@ FURTHER = [
         "version_withdrawn",
         "version",
         "UPDATE",
-        f"NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn' AND NOT EXISTS ({AGREED.format(v='NEW.id')})",
+        f"NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn' AND (NOT EXISTS ({AGREED.format(v='NEW.id')})"
+        " OR NOT EXISTS (SELECT 1 FROM event x WHERE x.version_id = NEW.id AND x.deed = 'withdraw'))",
         "what is published is withdrawn by two people with a reason",
     ),
     *(
@@ -271,6 +285,23 @@ FURTHER = [
             ("DELETE", f"{state.format(r='OLD')} <> 'draft'"),
         )
         if (table, deed) != ("override", "DELETE")
+    ),
+    (
+        "override_asked",
+        "override",
+        "INSERT",
+        "NEW.agreed_by_id IS NOT NULL OR TRIM(NEW.reason) = ''",
+        "an override is asked for with a reason, then agreed to",
+    ),
+    (
+        "override_office",
+        "override",
+        "UPDATE",
+        "NEW.agreed_by_id IS NOT NULL AND (NEW.agreed_by_id IN ("
+        + ENTERED.format(v="NEW.version_id")
+        + ") OR NEW.agreed_by_id = (SELECT v.made_by_id FROM version v WHERE v.id = NEW.version_id)"
+        f" OR NOT EXISTS ({IN_VILLAGE} AND p.kind IN ('supervision_head', 'secretary')))",
+        "the head of supervision or the secretary agrees to an override, never who entered it",
     ),
     (
         "override_judged",
@@ -295,7 +326,30 @@ FURTHER = [
         + _differs("id", "version_id", "reason", "asked_by_id", "asked_name", "asked_post", "asked_at"),
         "a withdrawal is decided once and never edited",
     ),
+    (
+        "withdrawal_office",
+        "withdrawal",
+        "UPDATE",
+        f"NEW.agreed_by_id IS NOT NULL AND ({STATE.format(r='NEW')} <> 'published'"
+        f" OR NOT EXISTS ({IN_VILLAGE} AND p.kind = NEW.agreed_post"
+        " AND p.kind IN ('supervision_head', 'secretary', 'organiser')))",
+        "what stands published is withdrawn by offices of its village",
+    ),
     ("withdrawal_delete", "withdrawal", "DELETE", "1 = 1", "withdrawals are kept"),
+    (
+        "filing_insert",
+        "filing",
+        "INSERT",
+        f"{STATE.format(r='NEW')} <> 'published' OR NEW.filed_by_id IS NOT NULL",
+        "what stands published is filed, first due, then received",
+    ),
+    (
+        "filing_office",
+        "filing",
+        "UPDATE",
+        f"NEW.filed_by_id IS NOT NULL AND NOT EXISTS ({IN_TOWNSHIP})",
+        "an auditor of the township receives a filing",
+    ),
     (
         "filing_update",
         "filing",
@@ -304,6 +358,14 @@ FURTHER = [
         "a filing is received once",
     ),
     ("filing_delete", "filing", "DELETE", "1 = 1", "filings are kept"),
+    (
+        "published_text_insert",
+        "published_text",
+        "INSERT",
+        f"{STATE.format(r='NEW')} <> 'published'",
+        "search looks through nothing but what stands published",
+    ),
+    ("published_text_update", "published_text", "UPDATE", "1 = 1", "what search looks through is written once"),
     (
         "extension_insert",
         "extension",
@@ -734,6 +796,7 @@ def _make_tables() -> None:
         ),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "agreed_by_id IS NULL OR agreed_by_id <> asked_by_id", name=op.f("ck_withdrawal_two_people")
         ),

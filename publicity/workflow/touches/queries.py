@@ -7,7 +7,9 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from publicity.categories.models import Category
+from publicity.categories.models import CategoryEdition, EditionState
+from publicity.categories.queries import content_of
+from publicity.duties.touches import moves_everything
 from publicity.ledgers.models import Entry, Ledger
 from publicity.records.models import Record, State, Version
 from village_lists.periods import Period
@@ -24,7 +26,7 @@ from village_lists.powers.models import (
 )
 from village_lists.rulebook.catalog import catalog
 
-IN_REVIEW = (State.SUBMITTED, State.APPROVED, State.CONFIRMED)
+IN_REVIEW = (State.SUBMITTED, State.APPROVED, State.CONFIRMED, State.ENDORSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +39,21 @@ class RuledCategories:
 
 
 def categories_ruled_by(session: Session, *, key: str) -> RuledCategories:
-    """Return which categories of postings name the rule for their due day, order of review or days of display."""
-    found = session.scalars(select(Category)).all()
+    """Return which categories name the rule for their due day, order of review or days of display in any edition.
+
+    Calendars, and what happens on a day off, govern the due days of all.
+    """
+    editions = session.scalars(select(CategoryEdition).where(CategoryEdition.state == EditionState.IN_FORCE))
+    found = [(edition.category_id, content_of(edition)) for edition in editions]
     return RuledCategories(
-        due=frozenset(each.id for each in found if each.due_rule == key),
-        review=frozenset(each.id for each in found if each.review_rule == key),
-        display=frozenset(each.id for each in found if each.display_rule == key),
+        due=frozenset(category for category, content in found if content.due_rule == key or moves_everything(key)),
+        review=frozenset(category for category, content in found if content.review_rule == key),
+        display=frozenset(category for category, content in found if content.display_rule == key),
     )
 
 
 def versions_in_review(session: Session, *, villages: Sequence[Place], categories: Collection[int]) -> list[Version]:
-    """Return the versions of these categories that are being reviewed in the villages, with record and body."""
+    """Return the versions of these categories that are being reviewed, with record, body and category."""
     return list(
         session.scalars(
             select(Version)
@@ -57,7 +63,10 @@ def versions_in_review(session: Session, *, villages: Sequence[Place], categorie
                 Record.category_id.in_(categories),
                 Version.state.in_(IN_REVIEW),
             )
-            .options(selectinload(Version.record).selectinload(Record.body))
+            .options(
+                selectinload(Version.record).selectinload(Record.body),
+                selectinload(Version.record).selectinload(Record.category),
+            )
             .order_by(Record.period, Version.id)
         )
     )
@@ -66,7 +75,7 @@ def versions_in_review(session: Session, *, villages: Sequence[Place], categorie
 def versions_on_display(
     session: Session, *, villages: Sequence[Place], categories: Collection[int], on: date
 ) -> list[Version]:
-    """Return the published versions of these categories whose display has not ended, with record and body."""
+    """Return the published versions of these categories whose display has not ended, with record, body and category."""
     return list(
         session.scalars(
             select(Version)
@@ -77,7 +86,10 @@ def versions_on_display(
                 Version.state == State.PUBLISHED,
                 Version.display_to >= on,
             )
-            .options(selectinload(Version.record).selectinload(Record.body))
+            .options(
+                selectinload(Version.record).selectinload(Record.body),
+                selectinload(Version.record).selectinload(Record.category),
+            )
             .order_by(Version.display_to, Version.id)
         )
     )

@@ -10,9 +10,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from publicity.duties.touches import DueMove, due_moves
-from publicity.records.models import State, Version
-from publicity.workflow.rules import review_due, review_order
+from publicity.categories.models import ACCOUNTS
+from publicity.duties.queries import GROUND_KEYS
+from publicity.duties.touches import DueMove, due_moves, due_rules_known, events_ruled, spans_reached
+from publicity.records.models import Version
 from publicity.workflow.touches.bands import bands
 from publicity.workflow.touches.queries import (
     adapted_drafts,
@@ -23,9 +24,10 @@ from publicity.workflow.touches.queries import (
 )
 from publicity.workflow.touches.scenes import FIRST_FEW, Scene, Touch, named
 from village_lists.markers import N_
-from village_lists.periods import Period
+from village_lists.periods import Span
 from village_lists.places.models import Place
 from village_lists.powers.models import Adoption
+from village_lists.rulebook.calendars import CALENDAR_KEYS
 from village_lists.rulebook.catalog import catalog
 from village_lists.rulebook.proposals import Proposal
 from village_lists.rulebook.queries import tables_around, villages_under
@@ -45,7 +47,8 @@ class Touches:
 def touches_of(session: Session, *, proposal: Proposal, on: date) -> Touches:
     """Return what a proposed row would touch, seen on a day. Nothing is written; a dozen statements at most."""
     villages = villages_under(session, place=proposal.place)
-    before, after = tables_around(session, proposal=proposal, places=villages)
+    further = [*GROUND_KEYS, *due_rules_known(session)]
+    before, after = tables_around(session, proposal=proposal, places=villages, further=further)
     scene = Scene(
         session=session,
         proposal=proposal,
@@ -92,18 +95,27 @@ def _nothing(proposal: Proposal) -> Touch:
 def _due(scene: Scene) -> list[Touch]:
     if not scene.ruled.due:
         return []
-    moves = due_moves(
-        key=scene.proposal.key, before=scene.before, after=scene.after, villages=scene.villages, since=scene.since
-    )
-    return [_due_touch(move) for move in moves]
+    key, session = scene.proposal.key, scene.session
+    spans = spans_reached(key=key, since=scene.since, last=_last_named(scene.proposal))
+    moves = due_moves(session, key=key, before=scene.before, after=scene.after, villages=scene.villages, spans=spans)
+    accounts = [_due_touch(move) for move in moves if move.category == ACCOUNTS]
+    together: dict[tuple[Span, date | None, date | None], list[DueMove]] = {}
+    for move in moves:
+        if move.category != ACCOUNTS:
+            together.setdefault((move.span, move.before, move.after), []).append(move)
+    others = [_due_touch_of_many(found) for found in together.values()]
+    return accounts + others + _events(scene)
+
+
+def _last_named(proposal: Proposal) -> date | None:
+    """Return the last day that a calendar's value names; None for what is no calendar, and for a row that ends."""
+    if proposal.key not in CALENDAR_KEYS or not isinstance(proposal.value, list):
+        return None
+    return max((date.fromisoformat(day) for day in proposal.value), default=None)
 
 
 def _due_touch(move: DueMove) -> Touch:
-    values = {
-        "month": move.period.words,
-        "before": move.before.isoformat() if move.before else "",
-        "after": move.after.isoformat() if move.after else "",
-    }
+    values = {**_days(move), "month": move.span.words}
     if move.before is None:
         words = N_("%(month)s的账目以前没有期限，以后最迟 %(after)s 公开")
     elif move.after is None:
@@ -113,29 +125,45 @@ def _due_touch(move: DueMove) -> Touch:
     return Touch(words=words, values=values, count=len(move.bodies), examples=named(move.bodies))
 
 
+def _due_touch_of_many(moves: Sequence[DueMove]) -> Touch:
+    """Tell the categories together whose due days for one span move alike; counted are the postings."""
+    first = moves[0]
+    values = {**_days(first), "span": first.span.words, "kinds": len(moves)}
+    if first.before is None:
+        words = N_("%(span)s的 %(kinds)d 类公开以前没有期限，以后最迟 %(after)s 公开")
+    elif first.after is None:
+        words = N_("%(span)s的 %(kinds)d 类公开原来最迟 %(before)s 公开，以后没有期限")
+    else:
+        words = N_("%(span)s的 %(kinds)d 类公开，最迟公开的日子从 %(before)s 变成 %(after)s")
+    names = [f"{move.category_name}（{len(move.bodies)}）" for move in moves]
+    return Touch(words=words, values=values, count=sum(len(move.bodies) for move in moves), examples=named(names))
+
+
+def _days(move: DueMove) -> dict[str, object]:
+    return {
+        "before": move.before.isoformat() if move.before else "",
+        "after": move.after.isoformat() if move.after else "",
+    }
+
+
+def _events(scene: Scene) -> list[Touch]:
+    names = events_ruled(scene.session, key=scene.proposal.key, villages=scene.villages, on=scene.since)
+    if not names:
+        return []
+    words = N_("从那天起发生的事，公开的期限按新的规定算")
+    return [Touch(words=words, count=len(names), examples=named(names))]
+
+
 def _review(scene: Scene) -> list[Touch]:
+    """Tell what is in review: its order was fixed when it was submitted (Version.review) and stays."""
     if not scene.ruled.review:
         return []
     versions = versions_in_review(scene.session, villages=scene.villages, categories=scene.ruled.review)
-    villages = {village.id: village for village in scene.villages}
-    stuck = [version for version in versions if _is_stuck(scene, version, villages[version.record.village_id])]
-    going = [version for version in versions if version not in stuck]
-    found = []
-    if going:
-        words = N_("正在审核的账目，从那天起按新的顺序走")
-        found.append(Touch(words=words, count=len(going), examples=_records(going)))
-    if stuck:
-        words = N_("这些账目已经审核了一步，按新的顺序接不下去：请在那天以前办完，或者退回重新提交")
-        found.append(Touch(words=words, count=len(stuck), examples=_records(stuck), warns=True))
+    found = [Touch(words=N_("从那天起提交的，按新的顺序审核"))]
+    if versions:
+        words = N_("正在审核的，仍按提交时的顺序走完；退回后重新提交的，按新的顺序")
+        found.insert(0, Touch(words=words, count=len(versions), examples=_records(versions)))
     return found
-
-
-def _is_stuck(scene: Scene, version: Version, village: Place) -> bool:
-    """Say whether no review of the new order takes the version up where it stands."""
-    new = scene.answers(village)[1]
-    if new is None:
-        return True
-    return version.state != State.SUBMITTED and review_due(version.state, review_order(new.value)) is None
 
 
 def _display(scene: Scene) -> list[Touch]:
@@ -143,7 +171,7 @@ def _display(scene: Scene) -> list[Touch]:
         return []
     versions = versions_on_display(scene.session, villages=scene.villages, categories=scene.ruled.display, on=scene.on)
     examples = tuple(
-        (N_("%(body)s %(month)s，公示到 %(day)s"), {**_record(version), "day": str(version.display_to)})
+        (N_("%(body)s %(month)s%(category)s，公示到 %(day)s"), {**_record(version), "day": str(version.display_to)})
         for version in versions[:FIRST_FEW]
     )
     found = [Touch(words=N_("从那天起公开的，按新的天数公示"))]
@@ -186,11 +214,16 @@ def _adaptations(scene: Scene) -> list[Touch]:
 
 
 def _records(versions: Sequence[Version]) -> tuple[Told, ...]:
-    return tuple((N_("%(body)s %(month)s"), _record(version)) for version in versions[:FIRST_FEW])
+    return tuple((N_("%(body)s %(month)s%(category)s"), _record(version)) for version in versions[:FIRST_FEW])
 
 
 def _record(version: Version) -> dict[str, object]:
-    return {"body": version.record.body.name, "month": Period.parse(version.record.period).words}
+    record = version.record
+    return {
+        "body": record.body.name,
+        "month": Span.parse(record.period).words,
+        "category": record.title or record.category.name,
+    }
 
 
 def _meetings(adoptions: Sequence[Adoption]) -> tuple[Told, ...]:

@@ -111,5 +111,5 @@ def test_size_and_language_are_carried_by_every_cell(app):
 def test_it_asks_the_database_few_times(app):
     client = signed_in(app)
     cell = cell_of(app, "2026-08")
-    with Session(app.extensions["engine"]) as session, at_most(session, statements=30):
+    with Session(app.extensions["engine"]) as session, at_most(session, statements=40):
         client.get(f"{PATH}?cell={cell}")

@@ -5,14 +5,21 @@ from datetime import date
 import pytest
 
 from publicity.duties.rules import Standing, days_late, due_on, standing
-from village_lists.periods import Period
+from village_lists.days import WorkingDays
+from village_lists.periods import Span
+from village_lists.rulebook.catalog import Unit
 
 DUE = date(2026, 10, 10)
 
 
 def stands(**given: object) -> Standing:
     """Return how a month due on 10 October stands on 20 October, unless said otherwise."""
-    usual = {"due": DUE, "first_published_on": None, "is_in_review": False, "is_before_start": False}
+    usual = {
+        "due": DUE,
+        "first_published_on": None,
+        "is_in_review": False,
+        "is_before_start": False,
+    }
     return standing(**{**usual, "on": date(2026, 10, 20), **given})  # type: ignore[arg-type]
 
 
@@ -37,10 +44,14 @@ def test_how_a_month_stands(given, expected):
 
 @pytest.mark.parametrize(
     ("month", "day", "due"),
-    [("2026-09", 10, DUE), ("2026-01", 31, date(2026, 2, 28)), ("2026-12", 5, date(2027, 1, 5))],
+    [
+        ("2026-09", 10, DUE),
+        ("2026-01", 31, date(2026, 2, 28)),
+        ("2026-12", 5, date(2027, 1, 5)),
+    ],
 )
 def test_a_month_is_due_in_the_next_one(month, day, due):
-    assert due_on(Period.parse(month), rule_day=day) == due
+    assert due_on(Span.parse(month), unit=Unit.DAY_OF_MONTH, count=day, days=WorkingDays()).day == due
 
 
 def test_days_late_count_to_the_posting_or_to_today():

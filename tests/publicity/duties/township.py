@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from publicity.categories.models import ACCOUNTS, Affairs, Category
+from publicity.categories.actions import enter_first_categories
 from publicity.ledgers.actions import draft_ledger, record_starting_balance
 from publicity.ledgers.parsed import ParsedEntry, ParsedLedger
 from publicity.ledgers.queries import closing_before, starting_balance
@@ -26,26 +26,22 @@ EARLY = date(2020, 1, 1)
 
 def township(session: Session, *, villages: int) -> list[Place]:
     """Enter a county, a township whose accounts are due on the 10th from 2026 on, and its villages."""
-    rows = [PlaceRow(code="330299", name="宁川县"), PlaceRow(code="330299101", name="松坪镇")]
+    rows = [
+        PlaceRow(code="330299", name="宁川县"),
+        PlaceRow(code="330299101", name="松坪镇"),
+    ]
     rows += [
         PlaceRow(code=f"330299101{201 + number}", name=f"{number}号村", books="both") for number in range(villages)
     ]
     import_places(session, rows=rows)
     town = place_by_code(session, code="330299101", level=Level.TOWNSHIP)
     assert town
-    session.add(
-        Category(
-            code=ACCOUNTS,
-            affairs=Affairs.FINANCE,
-            name="财务收支逐笔公开",
-            position=1,
-            due_rule=DUE,
-            review_rule="review.order",
-            display_rule="display.days",
-        )
-    )
+    enter_first_categories(session)
     add_rule(session, day=10, level=Level.TOWNSHIP, place=town, since=date(2026, 1, 1))
-    for key, value in (("review.order", ["supervision.approve", "secretary.confirm"]), ("display.days", 15)):
+    for key, value in (
+        ("review.order", ["supervision.approve", "secretary.confirm"]),
+        ("display.days", 15),
+    ):
         session.add(RuleRow(key=key, level=Level.NATIONAL, value={"value": value}, valid_from=EARLY))
     session.commit()
     return villages_of(session, township=town)
@@ -54,7 +50,13 @@ def township(session: Session, *, villages: int) -> list[Place]:
 def add_rule(session: Session, *, day: int, level: Level, place: Place | None, since: date) -> None:
     """Enter a row of the rule book: accounts are due on that day of the next month."""
     session.add(
-        RuleRow(key=DUE, level=level, place_id=place.id if place else None, value={"value": day}, valid_from=since)
+        RuleRow(
+            key=DUE,
+            level=level,
+            place_id=place.id if place else None,
+            value={"value": day},
+            valid_from=since,
+        )
     )
     session.flush()
 
@@ -68,7 +70,15 @@ def start(session: Session, body: Body, period: str) -> None:
     """Record that the body's books begin with a month, at 1000.00."""
     clerk = official(session, body, PostKind.CLERK)
     begin = Period.parse(period)
-    record_starting_balance(session, body=body, period=begin, amount_fen=100_000, basis="", by=clerk, now=_at(EARLY))
+    record_starting_balance(
+        session,
+        body=body,
+        period=begin,
+        amount_fen=100_000,
+        basis="",
+        by=clerk,
+        now=_at(EARLY),
+    )
 
 
 def official(session: Session, body: Body, kind: PostKind) -> Person:
@@ -80,7 +90,14 @@ def official(session: Session, body: Body, kind: PostKind) -> Person:
     if not person.posts:
         session.add(person)
         session.flush()
-        session.add(Post(person_id=person.id, place_id=body.village_id, kind=kind, starts_on=EARLY))
+        session.add(
+            Post(
+                person_id=person.id,
+                place_id=body.village_id,
+                kind=kind,
+                starts_on=EARLY,
+            )
+        )
         session.flush()
         session.refresh(person, ["posts"])
     return person
@@ -92,21 +109,41 @@ def submitted(session: Session, body: Body, period: str, *, on: date) -> Version
     begins = starting_balance(session, body=body)
     opening = closing_before(session, body=body, period=month) or (begins.amount_fen if begins else 0)
     line = ParsedEntry(
-        row=1, date=month.first_day, voucher=f"收-{month.month:03d}", summary="存款利息", income_fen=100, spending_fen=0
+        row=1,
+        date=month.first_day,
+        voucher=f"收-{month.month:03d}",
+        summary="存款利息",
+        income_fen=100,
+        spending_fen=0,
     )
     parsed = ParsedLedger("", body.kind.value, period, opening, 100, 0, opening + 100, (line,))
     clerk = official(session, body, PostKind.CLERK)
     version = draft_ledger(session, body=body, parsed=parsed, source="账本.xlsx", by=clerk, now=_at(on))
-    submit(session, version=version, by=clerk, now=_at(on), seen=Seen(revision=version.revision))
+    submit(
+        session,
+        version=version,
+        by=clerk,
+        now=_at(on),
+        seen=Seen(revision=version.revision),
+    )
     return version
 
 
 def post(session: Session, body: Body, period: str, *, on: date) -> None:
     """Publish a month at noon of the day, through the deeds that people use."""
     version = submitted(session, body, period, on=on)
-    for deed, kind in ((approve, PostKind.SUPERVISION_HEAD), (confirm, PostKind.SECRETARY)):
+    for deed, kind in (
+        (approve, PostKind.SUPERVISION_HEAD),
+        (confirm, PostKind.SECRETARY),
+    ):
         by = official(session, body, kind)
-        deed(session, version=version, by=by, now=_at(on), seen=Seen(revision=version.revision))
+        deed(
+            session,
+            version=version,
+            by=by,
+            now=_at(on),
+            seen=Seen(revision=version.revision),
+        )
 
 
 def _at(day: date) -> datetime:

@@ -127,9 +127,9 @@ def month(
     return ParsedLedger("账", None, str(period), opening_fen, 450_000, spending_fen, closing, entries)
 
 
-def set_order(session: Session, order: Sequence[str]) -> None:
+def set_order(session: Session, order: Sequence[str], *, key: str = "review.order") -> None:
     """Let the rule book of the county give another order of review."""
-    former = session.query(RuleRow).filter_by(key="review.order").order_by(RuleRow.valid_from.desc()).first()
+    former = session.query(RuleRow).filter_by(key=key).order_by(RuleRow.valid_from.desc()).first()
     later = former.valid_from + timedelta(days=1)
     value = {"value": list(order)}
     row = RuleRow(key=former.key, level=former.level, place_id=former.place_id, value=value, valid_from=later)

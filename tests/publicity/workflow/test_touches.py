@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from publicity.duties.queries import accounts_cells
-from publicity.duties.touches import due_moves
+from publicity.duties.queries import GROUND_KEYS, accounts_cells
+from publicity.duties.touches import due_moves, spans_reached
 from publicity.ledgers.actions import tie_lines
 from publicity.records.models import Version
 from publicity.workflow.actions import approve, confirm, submit
 from publicity.workflow.touches.report import Touches, touches_of
 from tests.publicity.workflow.stage import AUGUST, COUNTY, NOW, SEPTEMBER, TOWNSHIP, Stage, seen
 from village_lists.people.models import PostKind
+from village_lists.periods import Period
 from village_lists.places.models import Level, Place
 from village_lists.places.queries import place_by_code
 from village_lists.powers.models import (
@@ -81,16 +82,24 @@ def test_what_moves_is_what_the_duties_then_say(stage):
     """The foreseen days are those of the township's table once the change is in the book."""
     asked = proposal(stage, "due.finance.monthly.day", 8)
     villages = villages_under(stage.session, place=asked.place)
-    before, after = tables_around(stage.session, proposal=asked, places=villages)
-    moves = due_moves(key=asked.key, before=before, after=after, villages=villages, since=LATER)
+    before, after = tables_around(stage.session, proposal=asked, places=villages, further=GROUND_KEYS)
+    moves = due_moves(
+        stage.session,
+        key=asked.key,
+        before=before,
+        after=after,
+        villages=villages,
+        spans=spans_reached(key=asked.key, since=LATER),
+    )
+    assert len(moves) == 3
     other = stage.enter("other-steward", PostKind.COUNTY_STEWARD, name="林若兰", place=asked.place)
     change = propose_change(stage.session, proposal=asked, by=stage["steward"], now=NOW)
     accept_change(stage.session, change=change, by=other, now=NOW)
-    periods = [SEPTEMBER, *(move.period for move in moves)]
+    periods = [SEPTEMBER, *(Period.parse(str(move.span)) for move in moves)]
     cells = accounts_cells(stage.session, villages=villages, periods=periods, on=TODAY)
     assert {cell.due for cell in cells.values() if cell.period == SEPTEMBER} == {date(2026, 10, 10)}
     for move in moves:
-        assert {cell.due for cell in cells.values() if cell.period == move.period} == {move.after}
+        assert {cell.due for cell in cells.values() if str(cell.period) == str(move.span)} == {move.after}
         assert move.before != move.after
 
 
@@ -122,14 +131,15 @@ def test_the_same_number_with_another_basis_moves_nothing(stage):
     assert told(touches) == ["现在没有正在进行的事会受影响 0"]
 
 
-def test_reviews_under_way_are_named_and_those_that_would_be_stuck_are_warned_of(stage):
+def test_reviews_under_way_keep_the_order_in_which_they_were_submitted(stage):
     stage.submitted(AUGUST)
     stage.approved(AUGUST, body=stage.committee)
     touches = touches_of(stage.session, proposal=proposal(stage, "review.order", TURNED), on=TODAY)
-    going, stuck = touches.groups
-    assert (going.count, stuck.count, stuck.warns) == (1, 1, True)
-    assert "上石村股份经济合作社 2026年8月" in told(touches)
-    assert "上石村村民委员会 2026年8月" in told(touches)
+    going, coming = touches.groups
+    assert (going.count, going.warns, coming.count) == (2, False, 0)
+    assert "仍按提交时的顺序走完" in going.words
+    assert "上石村股份经济合作社 2026年8月财务收支逐笔公开" in told(touches)
+    assert "上石村村民委员会 2026年8月财务收支逐笔公开" in told(touches)
 
 
 def test_what_is_on_display_keeps_its_days(stage):
@@ -137,7 +147,7 @@ def test_what_is_on_display_keeps_its_days(stage):
     touches = touches_of(stage.session, proposal=proposal(stage, "display.days", 30), on=TODAY)
     assert told(touches)[:2] == [
         "正在公示的，公示到哪天不变 1",
-        "上石村股份经济合作社 2026年8月，公示到 2026-10-20",
+        "上石村股份经济合作社 2026年8月财务收支逐笔公开，公示到 2026-10-20",
     ]
     gone = touches_of(stage.session, proposal=proposal(stage, "display.days", 30), on=date(2026, 10, 21))
     assert [touch.count for touch in gone.groups] == [0]

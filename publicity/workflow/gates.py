@@ -1,0 +1,208 @@
+"""The gate: everything that keeps a version from being posted, told with line, column and place."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from publicity.attachments.queries import attachment_problems
+from publicity.ledgers.models import Ledger
+from publicity.ledgers.problems import Problem, in_yuan
+from publicity.ledgers.queries import (
+    closing_before,
+    opening_after,
+    published_periods,
+    starting_balance,
+    unfinished_ledger,
+)
+from publicity.ledgers.rules import EntryFacts, LedgerFacts, gate
+from publicity.postings.rules import posting_problems
+from publicity.privacy.guard import exposures
+from publicity.records.models import Version
+from publicity.records.queries import was_public
+from publicity.workflow.contents import Content, WrittenText, content_of_version, written_texts
+from publicity.workflow.models import Override
+from village_lists.days import china_day
+from village_lists.markers import N_
+from village_lists.periods import Period, Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateProblem:
+    """A reason why a version may not be posted: a marked sentence with its values; `line` None: the whole.
+
+    `column` is the key of the column ("" where none is meant). What the privacy guard found has a `place` in the
+    version, a `kind` and the SHA-256 (hex) of the text that was judged: these three name it for an override.
+    """
+
+    line: int | None
+    words: str
+    values: dict[str, object]
+    column: str = ""
+    place: str = ""
+    kind: str = ""
+    digest: str = ""
+
+
+def gate_problems(session: Session, *, version: Version, for_publication: bool = False) -> list[GateProblem]:
+    """Return everything that keeps a version from being posted: sums, carry-over, what is missing, privacy, photos.
+
+    For publication the month before must stand published; for submission a draft of it is enough to compare with.
+    What two people agreed to override does not hinder (`publicity.workflow.overrides`).
+    """
+    content = content_of_version(session, version=version)
+    if content.ledger is not None:
+        problems = _ledger_problems(session, version, content.ledger, for_publication=for_publication)
+    elif content.posting is not None:
+        problems = _posting_problems(version, content)
+    else:
+        return [GateProblem(line=None, words=N_("这份记录里还没有内容"), values={})]
+    if not version.reason.strip() and was_public(version.record):
+        words = N_("这份记录公开过，再公开要写明原因，原因会一起公开")
+        problems.append(GateProblem(line=None, words=words, values={}, place="reason"))
+    return problems + exposed(session, version=version, content=content)
+
+
+def exposed(session: Session, *, version: Version, content: Content) -> list[GateProblem]:
+    """Return what is wrong with the attachments, and what must not be read by everybody and nobody overrode."""
+    found = [*_attached(session, version, content), *_written(version, content)]
+    allowed = {
+        (override.place, override.kind, override.digest)
+        for override in session.scalars(select(Override).where(Override.version_id == version.id))
+        if override.agreed_by_id is not None
+    }
+    return [one for one in found if not one.kind or (one.place, one.kind, one.digest) not in allowed]
+
+
+def guarded(text: str, *, on: date, place: str) -> list[GateProblem]:
+    """Return what must not be read by everybody in one text, such as the reason of a withdrawal."""
+    return [
+        GateProblem(
+            line=None,
+            words=found.shown_words,
+            values={},
+            place=place,
+            kind=found.kind.value,
+            digest=text_digest(text),
+        )
+        for found in exposures(text, on=on)
+    ]
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 (hex) of a text: an override counts for what was judged alone."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _written(version: Version, content: Content) -> Iterator[GateProblem]:
+    """Yield what the guard finds, once for each place and kind; a place may look different on web and on paper."""
+    on = china_day(version.made_at)
+    places: dict[str, list[WrittenText]] = {}
+    for written in written_texts(version, content):
+        places.setdefault(written.place, []).append(written)
+    for place, looks in places.items():
+        found = {one.kind: one.shown_words for look in looks for one in exposures(look.text, on=on)}
+        for kind, words in found.items():
+            yield GateProblem(
+                line=looks[0].line,
+                words=words,
+                values={},
+                column=looks[0].column,
+                place=place,
+                kind=kind.value,
+                digest=text_digest("\n".join(look.text for look in looks)),
+            )
+
+
+def _attached(session: Session, version: Version, content: Content) -> Iterator[GateProblem]:
+    for problem in attachment_problems(session, version=version, lines=content.lines):
+        yield GateProblem(
+            line=problem.line,
+            words=problem.words,
+            values=dict(problem.values),
+            place=problem.place,
+            kind=problem.kind,
+            digest=text_digest(problem.text) if problem.kind else "",
+        )
+
+
+def _posting_problems(version: Version, content: Content) -> list[GateProblem]:
+    posting, category = content.posting, content.category
+    if posting is None or category is None:
+        return []
+    found = posting_problems(
+        category, posting.head, [row.cells for row in posting.rows], is_nil=posting.is_nil, note=posting.note
+    )
+    problems = [
+        GateProblem(line=one.line, words=one.words, values=dict(one.values), column=one.column) for one in found
+    ]
+    if Span.parse(version.record.period).first_day > china_day(version.made_at):
+        words = N_("%(period)s还没有开始，不能公开")
+        values: dict[str, object] = {"period": Span.parse(version.record.period).words}
+        problems.append(GateProblem(line=None, words=words, values=values))
+    return problems
+
+
+def _ledger_problems(session: Session, version: Version, ledger: Ledger, *, for_publication: bool) -> list[GateProblem]:
+    period = Period.parse(version.record.period)
+    before = _closing_before(session, version=version, period=period, strict=for_publication)
+    facts = _facts(ledger, period)
+    found = gate(facts, previous_closing_fen=facts.opening_fen if before is None else before, starting_fen=None)
+    problems = [GateProblem(line=_line(problem), words=problem.words, values=dict(problem.values)) for problem in found]
+    if before is None:
+        problems.append(_nothing_before(session, version=version, period=period))
+    return problems + _carried_on(session, version=version, ledger=ledger, period=period)
+
+
+def _line(problem: Problem) -> int | None:
+    row = problem.values.get("row")
+    return row if isinstance(row, int) else None
+
+
+def _facts(ledger: Ledger, period: Period) -> LedgerFacts:
+    return LedgerFacts(
+        str(period),
+        ledger.opening_fen,
+        ledger.closing_fen,
+        [
+            EntryFacts(
+                entry.line, entry.happened_on, entry.voucher, entry.summary, entry.income_fen, entry.spending_fen
+            )
+            for entry in ledger.entries
+        ],
+    )
+
+
+def _closing_before(session: Session, *, version: Version, period: Period, strict: bool) -> int | None:
+    """Return what the month must open with (fen), or None where nothing says so."""
+    body = version.record.body
+    before = closing_before(session, body=body, period=period)
+    if before is not None:
+        return before
+    start = starting_balance(session, body=body)
+    if start is not None and start.period == str(period):
+        return start.amount_fen
+    if strict:
+        return None
+    draft = unfinished_ledger(session, body=body, period=period.previous)
+    return draft.closing_fen if draft else None
+
+
+def _carried_on(session: Session, *, version: Version, ledger: Ledger, period: Period) -> list[GateProblem]:
+    after = opening_after(session, body=version.record.body, period=period)
+    if after is None or after == ledger.closing_fen:
+        return []
+    words = N_("下一个月的账目已按 %(after)s 元开头公开，这个月的结余不能变成 %(closing)s 元")
+    values: dict[str, object] = {"after": in_yuan(after), "closing": in_yuan(ledger.closing_fen)}
+    return [GateProblem(line=None, words=words, values=values)]
+
+
+def _nothing_before(session: Session, *, version: Version, period: Period) -> GateProblem:
+    if published_periods(session, body=version.record.body):
+        words = N_("%(month)s的账目还没有公开，请先公开上一个月")
+    else:
+        words = N_("没有%(month)s的账目，也没有登记起始余额；第一个月请先登记起始余额")
+    return GateProblem(line=None, words=words, values={"month": period.previous.words})

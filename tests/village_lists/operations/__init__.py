@@ -1,0 +1,1 @@
+"""Tests of village_lists/people."""
