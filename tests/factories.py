@@ -214,7 +214,7 @@ RELIEF = CategoryContent(
     ),
 )
 RELIEF_ROWS = (
-    {"name": "方翠莲", "group": "一组", "amount": 150_000, "house": "一组12号", "identity": "330226195001011231"},
+    {"name": "方翠莲", "group": "一组", "amount": 150_000, "house": "一组12号", "identity": "330226195001011232"},
     {"name": "俞金宝", "group": "三组", "amount": 80_000, "house": "三组3号", "identity": None},
 )
 

@@ -1,5 +1,5 @@
 """Pages for township auditors."""
 
-from app.auditors import duties, extensions, lists
+from app.auditors import duties, extensions, lists, reviews, vacancies
 
-__all__ = ["duties", "extensions", "lists"]
+__all__ = ["duties", "extensions", "lists", "reviews", "vacancies"]

@@ -190,7 +190,7 @@ def _posting(table: PublicTable, heading: str, told: str, number: int) -> Iterat
         heading="" if short else heading,
         after=f"{cut}{fewer}{told}",
         blocks=1,
-        sum_name="合计" if count <= WHOLE_ROWS else f"全部 {count} 行合计",
+        sum_name="合计" if count <= WHOLE_ROWS else "全部合计",
     )
 
 

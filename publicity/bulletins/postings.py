@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from publicity.bulletins.flow import Room, Slice, TooTall, flow
-from publicity.bulletins.galleys import LINE, PAD_STEP, Galley, Part, galley
+from publicity.bulletins.galleys import galley
 from publicity.bulletins.measure import lines, width
 from publicity.bulletins.papers import A3, LAYS, MM_PER_POINT, Lay, Paper
+from publicity.bulletins.parts import LINE, PAD_STEP, Galley, Part
 from publicity.bulletins.pieces import Facts, Grid, Piece, Sheet
 from publicity.bulletins.widths import Widths
 from publicity.codes.qr import QrPath, outline

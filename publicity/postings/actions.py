@@ -13,7 +13,7 @@ from publicity.categories.models import CategoryEdition
 from publicity.categories.queries import InForce, category_in_force, content_of
 from publicity.ledgers.pages import lines_of
 from publicity.ledgers.queries import ledger_of
-from publicity.postings.cells import Cell
+from publicity.postings.cells import Cell, legible
 from publicity.postings.models import Posting, PostingRow, PostingUpload, PublishedText
 from publicity.postings.queries import open_version, posting_of, records_for, standing_version
 from publicity.postings.rules import MOST_ROWS, is_kept_cell
@@ -84,11 +84,15 @@ def begin_posting(
     if found is None:
         raise Refusal(N_("没有这一类公开内容"))
     asked = _Asked(
-        body=body, village=village, found=found, span=span, title=" ".join(title.split()), reason=reason.strip()
+        body=body, village=village, found=found, span=span, title=_one_line(title), reason=legible(reason).strip()
     )
     _check(asked, on=on)
     record = _record(session, asked)
     return _next_version(session, record, asked, by=by, now=now)
+
+
+def _one_line(title: str) -> str:
+    return " ".join(legible(title).split())
 
 
 def _clerk(by: Person, *, village: Place, on: date) -> Post:
@@ -254,7 +258,7 @@ def save_posting(
         raise Stale(N_("这份草稿刚被清空，请刷新后重新开始填写"))
     _keepable(content_of(posting.edition), head, rows, note=note)
     posting.head = {key: value for key, value in head.items() if value is not None}
-    posting.note, posting.is_nil = note.strip(), is_nil
+    posting.note, posting.is_nil = legible(note).strip(), is_nil
     posting.source_name = source_name[:200]
     _put_rows(session, posting, rows)
     version.revision += 1
@@ -332,7 +336,7 @@ def retitle_draft(session: Session, *, version: Version, title: str, by: Person,
     lock_version(session, version=version)
     _clerk(by, village=version.record.village, on=china_day(now))
     _still_draft(version, seen)
-    record, title = version.record, " ".join(title.split())
+    record, title = version.record, _one_line(title)
     if len(record.versions) > 1 or version.submitted_at is not None:
         raise Refusal(N_("交过审核的内容不能再改标题"))
     if not title:

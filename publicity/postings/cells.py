@@ -18,7 +18,7 @@ from publicity.privacy.masking import names_in
 from village_lists.markers import N_
 from village_lists.periods import Span
 
-__all__ = ["FIGURES", "Cell", "CellUnreadable", "read_cell", "shown_cell", "write_cell"]
+__all__ = ["FIGURES", "Cell", "CellUnreadable", "legible", "read_cell", "shown_cell", "write_cell"]
 
 Cell = int | str | None
 FIGURES = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.COUNT})
@@ -66,20 +66,20 @@ def _read_words(column: Column, text: str) -> str | None:
     return readers.get(column.kind, _line)(text)
 
 
-def _legible(text: str) -> str:
-    """Return the text without signs that no page can show."""
+def legible(text: str) -> str:
+    """Return the text without signs that no page and no database can hold; line ends and tabs stay."""
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
 def _line(text: str) -> str | None:
-    line = " ".join(_legible(text.replace("\r", "\n")).split())
+    line = " ".join(legible(text.replace("\r", "\n")).split())
     if len(line) > LONGEST_TEXT:
         raise CellUnreadable(N_("「%(found)s」太长，最多 %(longest)s 个字。"), found=text, longest=LONGEST_TEXT)
     return line or None
 
 
 def _prose(text: str) -> str | None:
-    lines = _legible(re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)).split("\n")
+    lines = legible(re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)).split("\n")
     prose = re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
     if len(prose) > LONGEST_PROSE:
         raise CellUnreadable(N_("「%(found)s」太长，最多 %(longest)s 个字。"), found=text, longest=LONGEST_PROSE)

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from publicity.records.models import Record, State, Version
 from publicity.workflow.models import Filing
@@ -33,6 +32,10 @@ class TownshipReviews:
 
 
 RECENT = 20
+# What is loaded with a version so that it can be named.
+ABOUT = selectinload(Version.record).options(
+    selectinload(Record.village), selectinload(Record.body), selectinload(Record.category)
+)
 
 
 def township_reviews(session: Session, *, township: Place, on: date) -> TownshipReviews:
@@ -51,7 +54,7 @@ def versions_to_endorse(session: Session, *, township: Place, on: date) -> list[
         .join(Version.record)
         .join(Place, Place.id == Record.village_id)
         .where(Place.parent_id == township.id, Version.state.in_(IN_REVIEW), Version.review.contains(Step.ENDORSE))
-        .options(*_about())
+        .options(ABOUT)
         .order_by(Version.submitted_at, Version.id)
     )
     return [one for one in versions if step_due(session, version=one, on=on) is Step.ENDORSE]
@@ -65,7 +68,7 @@ def filings_due(session: Session, *, township: Place, on: date) -> list[FilingDu
         .join(Version.record)
         .join(Place, Place.id == Record.village_id)
         .where(Place.parent_id == township.id, Filing.filed_at.is_(None), Version.state == State.PUBLISHED)
-        .options(*_about())
+        .options(ABOUT)
         .order_by(Filing.due, Filing.id)
     )
     return [FilingDue(filing=filing, version=version, is_late=filing.due < on) for filing, version in rows]
@@ -78,7 +81,7 @@ def township_version(session: Session, *, township: Place, key: str) -> Version 
         .join(Version.record)
         .join(Place, Place.id == Record.village_id)
         .where(Version.key == key, Place.parent_id == township.id, Version.state != State.DRAFT)
-        .options(*_about(), selectinload(Version.events), selectinload(Version.remarks))
+        .options(ABOUT, selectinload(Version.events), selectinload(Version.remarks))
     )
 
 
@@ -90,18 +93,8 @@ def _received(session: Session, township: Place) -> list[Filing]:
             .join(Version.record)
             .join(Place, Place.id == Record.village_id)
             .where(Place.parent_id == township.id, Filing.filed_at.is_not(None))
-            .options(selectinload(Filing.version).options(*_about()))
+            .options(selectinload(Filing.version).options(ABOUT))
             .order_by(Filing.filed_at.desc(), Filing.id.desc())
             .limit(RECENT)
         )
-    )
-
-
-def _about() -> tuple[ORMOption, ...]:
-    """Return what is loaded with a version so that it can be named."""
-    record = selectinload(Version.record)
-    return (
-        record.selectinload(Record.village),
-        record.selectinload(Record.body),
-        record.selectinload(Record.category),
     )

@@ -34,7 +34,7 @@ def furnish_owing(session: Session) -> tuple[Place, Place]:
     import_places(session, rows=[PlaceRow(code="330299102", name="邻镇")])
     for code, name, rule, affairs, cadence in (
         (RELIEF, "低保救助名单", "due.working_days.ten", Affairs.VILLAGE, Cadence.QUARTER),
-        (FEES, "党费收缴", "due.general.quarterly.day", Affairs.PARTY, Cadence.HALF_YEAR),
+        (FEES, "党费收缴", "due.general.quarterly.day", Affairs.PARTY, Cadence.MONTH),
         ("village.seal", "公章使用", "due.days.five", Affairs.VILLAGE, Cadence.EVENT),
     ):
         content = CategoryContent(

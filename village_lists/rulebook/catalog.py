@@ -56,7 +56,8 @@ class RuleKey:
     """What the catalog says of a rule, or (key with a star) of a family of rules.
 
     `allowed` and `subjects` map words to what they are called; `not_below` and `not_above` name the level whose row
-    bounds the nearer ones; `least` and `most` count in the unit (fen, days, …).
+    bounds the nearer ones; `least` and `most` count in the unit (fen, days, …). An order begins with `first` and holds
+    each step (the word after the dot) once, by one of those who may take it; the steps of `may_lack` may be left out.
     """
 
     key: str
@@ -70,6 +71,7 @@ class RuleKey:
     allowed: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
     first: str = ""
+    may_lack: tuple[str, ...] = ()
     not_below: Level | None = None
     not_above: Level | None = None
     is_optional: bool = False
@@ -157,6 +159,7 @@ def _entry(part: KeyFields) -> RuleKey:
         allowed=part.names("allowed", required=unit in WORDED),
         subjects=part.names("subjects"),
         first=part.text("first", required=False),
+        may_lack=part.choices("may_lack", tuple(part.names("allowed", required=False)), required=False),
         not_below=_level(part, "not_below"),
         not_above=_level(part, "not_above"),
         is_optional=part.truth("optional"),

@@ -86,9 +86,9 @@ class KeyFields:
         """Return one of the allowed words; where it is missing or wrong, nothing."""
         return self._allowed(name, self.text(name, required=required), allowed)
 
-    def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
-        """Return several of the allowed words, at least one."""
-        node = self._take(name, True)
+    def choices(self, name: str, allowed: Sequence[str], *, required: bool = True) -> tuple[str, ...]:
+        """Return several of the allowed words, at least one where the name stands; none where it may be left out."""
+        node = self._take(name, required)
         if node is not None and not (isinstance(node, SequenceNode) and node.value):
             self.tell(name, N_("「%(name)s」应当是列表，至少有一条"), name=name)
             return ()

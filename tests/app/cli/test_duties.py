@@ -23,7 +23,7 @@ def test_json_is_one_document_with_the_keys_of_the_product(run):
     rows = json.loads(result.stdout)
     assert {tuple(row) for row in rows} == {tuple(KEYS)}
     assert {row["village"] for row in rows} == {FIRST, SECOND}
-    assert {row["state"] for row in rows} == {"met", "late", "missing"}
+    assert {row["state"] for row in rows} == {"met", "late", "missing", "upcoming"}
     relief = next(row for row in rows if row["category"] == RELIEF)
     assert (relief["affairs"], relief["period"], relief["due"]) == ("village", "2026-Q3", "2026-10-16")
 

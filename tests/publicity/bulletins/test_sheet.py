@@ -168,7 +168,7 @@ def test_who_signs_when_and_where_to_turn_is_on_paper(paper: str) -> None:
 
 def test_paper_shows_names_and_its_own_columns_and_never_the_hidden_one() -> None:
     text = text_of(printed("five households"))
-    name = SHEETS["five households"].pieces[0].rows[0][1]  # type: ignore[union-attr] # a roster is a table
+    name = SHEETS["five households"].pieces[0].rows[0][1]
     assert name in text
     assert "139****0000" in text
     assert "13900000000" not in text
@@ -214,7 +214,7 @@ def test_words_of_clerks_are_text_and_nothing_else() -> None:
     columns = (GridColumn(name="名称"), GridColumn(name=nasty[0]))
     pieces = (
         Grid(columns=columns, rows=tuple((words, "乙") for words in nasty[:13])),
-        Facts(facts=SHEETS["works"].pieces[0].facts, heading=nasty[13]),  # type: ignore[union-attr] # works begin with facts
+        Facts(facts=SHEETS["works"].pieces[0].facts, heading=nasty[13]),
         Prose(paragraphs=tuple(nasty[14:])),
     )
     text = text_of(pressed(replace(sheet(pay()), title=nasty[1], pieces=pieces, foot=foot())))

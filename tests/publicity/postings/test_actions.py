@@ -103,7 +103,7 @@ def test_the_current_quarter_and_a_coming_event_may_be_begun(scene):
 
 
 def test_events_of_one_day_are_told_apart_by_their_titles(scene):
-    first, second = scene.begin("notice", title="修路"), scene.begin("notice", title=" 修  桥 ")
+    first, second = scene.begin("notice", title="修路"), scene.begin("notice", title=" 修  桥\0 ")
     assert (first.record.serial, second.record.serial) == (1, 2)
     assert second.record.title == "修 桥"
     with pytest.raises(AlreadyBegun) as refused:

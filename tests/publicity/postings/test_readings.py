@@ -10,7 +10,7 @@ from publicity.categories.contents import CategoryContent, Column, ColumnKind, S
 from publicity.categories.models import Affairs
 from publicity.postings.readings import TableReading, read_pasted, read_workbook_table
 from tests.publicity.postings.made import NOTICE, RELIEF, SUBSIDY, WORKS, card_of, identity_of
-from village_lists.exchange.sheets import read_workbook
+from village_lists.exchange.child import read_content
 from village_lists.periods import Cadence, Span
 
 YEAR = Span.of(Cadence.YEAR, date(2026, 1, 1))
@@ -32,7 +32,7 @@ def book(tmp_path: Path):
             for row in hidden:
                 sheet.row_dimensions[row].hidden = True
         workbook.save(tmp_path / "表.xlsx")
-        return read_workbook_table(content, read_workbook(tmp_path / "表.xlsx"), span=YEAR)
+        return read_workbook_table(content, read_content((tmp_path / "表.xlsx").read_bytes(), "表.xlsx"), span=YEAR)
 
     return made
 

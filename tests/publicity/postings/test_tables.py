@@ -160,8 +160,8 @@ def test_two_thousand_rows_are_covered_in_a_moment():
         }
         for number in range(1, 2001)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     table = public_table(said(RELIEF, rows), audience=Audience.WEB)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(table.rows) == 2000
     assert GIVEN[3] not in all_words(table)

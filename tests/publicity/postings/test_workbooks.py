@@ -8,7 +8,7 @@ import openpyxl
 from publicity.postings.readings import read_workbook_table
 from publicity.postings.workbooks import template_workbook
 from tests.publicity.postings.made import NOTICE, SUBSIDY, WORKS
-from village_lists.exchange.sheets import read_workbook
+from village_lists.exchange.child import read_content
 
 
 def filled_in(content, cells, tmp_path):
@@ -17,7 +17,7 @@ def filled_in(content, cells, tmp_path):
     for address, value in cells.items():
         book["填写"][address] = value
     book.save(tmp_path / "表.xlsx")
-    return read_workbook_table(content, read_workbook(tmp_path / "表.xlsx"))
+    return read_workbook_table(content, read_content((tmp_path / "表.xlsx").read_bytes(), "表.xlsx"))
 
 
 def test_a_table_filled_in_reads_back(tmp_path):

@@ -53,8 +53,18 @@ def test_a_name_in_full_comes_before_its_family():
 @pytest.mark.parametrize(
     ("old", "new", "told", "stands"),
     [
-        ("  unit: order\n", "  unit: odrer\n", "「unit」不能是「odrer」", "  unit: odrer"),
-        ("  first: clerk.submit\n", "  first: clerk.send\n", "「clerk.send」不在可以填的词里", "  first: clerk.send"),
+        (
+            "  unit: order\n  used_for: 账目提交以后",
+            "  unit: odrer\n  used_for: 账目提交以后",
+            "「unit」不能是「odrer」",
+            "  unit: odrer",
+        ),
+        (
+            "  first: clerk.submit\n  may_lack: [township.endorse]\n- key: review.order.party",
+            "  first: clerk.send\n  may_lack: [township.endorse]\n- key: review.order.party",
+            "「clerk.send」不在可以填的词里",
+            "  first: clerk.send",
+        ),
         ("- key: quotes.least\n", "- key: display.days\n", "「display.days」写了两次", "- key: display.days"),
         ("- key: quotes.least\n", "- kye: quotes.least\n", "不认识「kye」这一项", "- kye: quotes.least"),
         ("  most: 20\n", "  most: 0\n", "「quotes.least」的最多小于最少", "  most: 0"),
