@@ -37,6 +37,7 @@ VILLAGE_POSTS = frozenset(
     {
         PostKind.CLERK,
         PostKind.SECRETARY,
+        PostKind.ORGANISER,
         PostKind.DIRECTOR,
         PostKind.SUPERVISION_HEAD,
         PostKind.SUPERVISION_MEMBER,

@@ -68,8 +68,8 @@ def _for_the_first_time(
     claimed: list[Operation] = []
 
     def claim(write: Any) -> None:
-        about = {"key": key, "by": person, "address": request.path[:LONGEST_ANSWER], "digest": digest}
-        claimed.append(claim_operation(write, now=clock.now(), **about))
+        address = request.path[:LONGEST_ANSWER]
+        claimed.append(claim_operation(write, key=key, by=person, address=address, digest=digest, now=clock.now()))
 
     with bracket(claim) as opened:
         answer: Response = make_response(view(*args, **values))

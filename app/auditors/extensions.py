@@ -9,6 +9,7 @@ from app.access import Audience, current_person, open_to
 from app.auditors.blueprint import auditors
 from app.database import session, transaction
 from app.duty_words import rule_name, why
+from app.once import once
 from app.words import say
 from publicity.duties.actions import decide_extension
 from publicity.duties.extensions import extension_numbered, extensions_of
@@ -28,6 +29,7 @@ def list_extensions(township: str) -> Page:
 
 @auditors.post("/audit/<township:township>/extensions/<int:number>")
 @open_to(Audience.AUDITORS)
+@once
 def decide_on_extension(township: str, number: int) -> Page | Response:
     """Grant or refuse one request."""
     place = _township(township)

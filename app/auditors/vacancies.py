@@ -23,6 +23,7 @@ from village_lists.places.models import Level, Place
 from village_lists.places.queries import place_by_code
 
 Page = str | tuple[str, int]
+FIELDS = ("village", "post", "person", "user_name", "until", "reason")
 
 
 @auditors.get("/audit/<township:township>/vacancies")
@@ -106,5 +107,5 @@ def _page(place: Place, problem: str = "") -> str:
         ended=ended_acting(session(), township=place, on=on),
         post_words=POST_WORDS,
         problem=problem,
-        typed=request.form,
+        typed={name: request.form.get(name, "") for name in FIELDS},
     )

@@ -12,6 +12,7 @@ from app.cadres.blueprint import cadres
 from app.cadres.places import me, my_village
 from app.database import session, transaction
 from app.duty_words import rule_name, why
+from app.once import once
 from app.words import say
 from publicity.duties.actions import allowed_days, ask_extension, may_ask
 from publicity.duties.extensions import duty_about
@@ -34,6 +35,7 @@ def new_extension(village: str) -> Page:
 
 @cadres.post("/desk/<village:village>/extensions")
 @open_to(Audience.CLERKS)
+@once
 def ask_for_extension(village: str) -> Page | Response:
     """Send the request to the township."""
     place = my_village(village)

@@ -28,8 +28,13 @@ def take_back(village: str, key: str) -> Response:
 @once
 def ask_override(village: str, key: str) -> Response:
     """Ask that what the privacy guard found may be posted all the same, with a reason."""
-    about = {name: request.form.get(name, "") for name in ("place", "kind", "reason")}
-    return take_step(village, key, partial(overrides.ask_override, **about), _("已申请，等另一个人同意"))
+    deed = partial(
+        overrides.ask_override,
+        place=request.form.get("place", ""),
+        kind=request.form.get("kind", ""),
+        reason=request.form.get("reason", ""),
+    )
+    return take_step(village, key, deed, _("已申请，等另一个人同意"))
 
 
 @cadres.post(VERSION + "/overrides/<int:number>/agree")

@@ -1,5 +1,7 @@
 """Postings under the clerk's hand: choose what to post, begin, fill in, save, start from the last period, correct."""
 
+from typing import Any
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
@@ -12,7 +14,7 @@ from app.cadres.posting_beginnings import beginning_of, choices_of, sent_body, s
 from app.cadres.posting_forms import Form, kept_form, sent_form, sent_reading, whole_rows
 from app.database import session, transaction
 from app.once import once
-from app.residents.phone_tables import phone_table
+from app.phone_tables import phone_table
 from app.words import say
 from publicity.categories.contents import Audience as Reader
 from publicity.categories.queries import content_of
@@ -139,7 +141,7 @@ def save_posting(village: str, key: str) -> Answer | str | tuple[str, int]:
     flash(_("已保存"))
     if deed == "done":
         return redirect(url_for(".show_version", village=village, key=key), 303)
-    return redirect(url_for(".edit_posting", village=village, key=key, **_page_asked(deed)), 303)
+    return redirect(url_for(".edit_posting", village=village, key=key, **{"from": _page_asked(deed)}), 303)
 
 
 @cadres.post(VERSION + "/discard")
@@ -224,10 +226,10 @@ def _begin(place: Place, *, code: str, reason: str) -> Version:
         )
 
 
-def _page_asked(deed: str) -> dict[str, int]:
-    """Return which page of the form to go on with: "page-31" leads to the rows from 31 on, else the page that was."""
+def _page_asked(deed: str) -> Any:
+    """Return the first line of the page to go on with: "page-31" leads to 31, else the page that was sent."""
     asked = deed.removeprefix("page-") if deed.startswith("page-") else request.form.get("first", "1")
-    return {"from": int(asked)} if asked.isascii() and asked.isdigit() and len(asked) < 6 else {}
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _form_page(place: Place, posting: Posting, form: Form, *, is_unsaved: bool = False, problem: str = "") -> str:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.database import session, transaction
-from publicity.categories.actions import enter_first_categories
+from publicity.categories.actions import SINCE
+from publicity.categories.library import enter_directory, read_directory
 from publicity.codes.actions import give_list_codes
 from village_lists.errors import NotFound, Refusal
 from village_lists.library.actions import FIRST_LIST, load_library
@@ -29,8 +30,8 @@ lists = AppGroup("lists", help="The lists in the database.")
 @library.command("check", help="Check every data file; name file and line of each mistake.")
 @click.argument("folder", type=click.Path(path_type=Path), default=DATA)
 def check_command(folder: Path) -> None:
-    """Exit 2 where something is wrong."""
-    problems = check_library(folder)
+    """Exit 2 where something is wrong; the public directory that Mingbai brings is checked with it."""
+    problems: list[object] = [*check_library(folder), *read_directory().problems]
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -46,7 +47,7 @@ def load_command(county: str, slug: str) -> None:
     try:
         with transaction() as write:
             version = load_library(write, county_code=county, on=clock.today(), slug=slug)
-            enter_first_categories(write)
+            enter_directory(write, since=SINCE)
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from refusal

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.database import session
-from app.residents.phone_tables import phone_table
+from app.phone_tables import phone_table
 from app.residents.places import village_or_404
 from app.residents.tables import card_content, line_content, line_row, version_card_content
 from app.words import say

@@ -15,6 +15,8 @@ from publicity.bulletins.widths import PAD_EMS, Widths
 GUTTER = 6
 """Millimetres between column blocks that stand side by side."""
 
+BROUGHT = "承前页"
+
 Cells = tuple[str, ...]
 
 
@@ -33,13 +35,11 @@ def grid_galley(grid: Grid, lay: Lay, points: int, widths: Widths) -> Galley | N
     head = max(lines(column.name, wide, column.unit) for column, wide in zip(grid.columns, ems, strict=True))
     has_sums = bool(grid.totals)
     after = lines(grid.after, lay.width / size) * line_height(points) + 2 if grid.after else 0.0
-    sum_lines = max(
-        (lines(words, lay.width / size - PAD_EMS) for words in _sum_words(grid, grid.sum_name, grid.totals)), default=1
-    )
+    sum_lines = _sum_lines(grid, ems, lay.width / size - PAD_EMS)
 
     def run(pad: int) -> Run:
         names = head * line_height(points) + around(pad)
-        sums = (sum_lines if blocks > 1 else 1) * line_height(points) + around(pad) if has_sums else 0.0
+        sums = sum_lines * line_height(points) + around(pad) if has_sums else 0.0
         return Run(
             heights=tuple(count * line_height(points) + around(pad) for count in counts)
             or (line_height(points) + around(pad),),
@@ -55,6 +55,14 @@ def grid_galley(grid: Grid, lay: Lay, points: int, widths: Widths) -> Galley | N
         return _grid_part(grid, rows, mms, ways, start * blocks, min(end * blocks, len(rows)))
 
     return Galley(run, part, tallest)
+
+
+def _sum_lines(grid: Grid, ems: Sequence[float], whole: float) -> int:
+    """Return how many lines the row of sums takes: its sentence for column blocks, else its name before the sums."""
+    if grid.blocks > 1:
+        return max((lines(words, whole) for words in _sum_words(grid, grid.sum_name, grid.totals)), default=1)
+    free = next((place for place, text in enumerate(grid.totals or ()) if text), 0)
+    return max(lines(name, sum(ems[: max(free, 1)])) for name in (grid.sum_name, BROUGHT))
 
 
 def _way(column: GridColumn, is_tight: bool) -> str:
@@ -116,10 +124,10 @@ def _grid_part(
             *_sum_words(grid, "过次页", carried),
             *_sum_words(grid, grid.sum_name, totals),
         ]
-        return replace(part, sums_words=tuple(words), brought_words=_sum_words(grid, "承前页", brought))
+        return replace(part, sums_words=tuple(words), brought_words=_sum_words(grid, BROUGHT, brought))
     return replace(
         part,
-        brought=_sum_cells("承前页", brought, ways),
+        brought=_sum_cells(BROUGHT, brought, ways),
         carried=_sum_cells("过次页", carried, ways),
         totals=_sum_cells(grid.sum_name, totals, ways),
     )

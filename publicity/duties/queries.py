@@ -250,7 +250,7 @@ def _periodic(village: Place, owed: Sequence[Owed], facts: Facts) -> Iterator[_A
         for body in village.bodies:
             if not owes(body, one):
                 continue
-            start = facts.starts.get(body.id) if one.code == ACCOUNTS else begun
+            start = facts.starts.get(body.id, begun) if one.code == ACCOUNTS else begun
             if start is None or span.last_day >= start:
                 yield _Asked(body=body, one=one, about=(body.id, one.category_id, written, 1), span=span)
 

@@ -80,7 +80,7 @@ def due_on(span: Span | Period, *, unit: Unit, count: int, days: WorkingDays, mo
         unit=unit,
         count=count,
         counted_from=end,
-        jumped=days.off_between(planned, last),
+        jumped=days.off_between(planned, last) if last != planned else (),
         moved_from=planned if last != planned else None,
         unknown_years=days.unknown_between(planned, last) if moves_on else (),
     )

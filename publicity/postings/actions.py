@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from publicity.attachments.models import Attachment
+from publicity.attachments.actions import copy_attachments, remove_all
 from publicity.categories.contents import Audience, CategoryContent, Sheet
 from publicity.categories.models import CategoryEdition
 from publicity.categories.queries import InForce, category_in_force, content_of
@@ -182,6 +182,8 @@ def _next_version(session: Session, record: Record, asked: _Asked, *, by: Person
     session.expire(record, ["versions"])
     session.add(_first_posting(session, version, asked, former=former))
     session.flush()
+    if former is not None:
+        copy_attachments(session, before=former, after=version, by=by, now=now)
     return version
 
 
@@ -368,7 +370,7 @@ def discard_draft(session: Session, *, version: Version, by: Person, now: dateti
         session.delete(posting)
         session.flush()
     session.execute(delete(PostingUpload).where(PostingUpload.version_id == version.id))
-    session.execute(delete(Attachment).where(Attachment.version_id == version.id))
+    remove_all(session, version=version, by=by, now=now)
     if version.events or version.remarks or _is_referred_to(session, version):
         version.revision += 1
         session.flush()

@@ -20,6 +20,8 @@ from publicity.ledgers.queries import (
 )
 from publicity.ledgers.rules import EntryFacts, LedgerFacts, gate
 from publicity.postings.rules import posting_problems
+from publicity.postings.tables import tells_too_much
+from publicity.postings.views import said_of
 from publicity.privacy.guard import exposures
 from publicity.records.models import Version
 from publicity.records.queries import was_public
@@ -27,7 +29,7 @@ from publicity.workflow.contents import Content, WrittenText, content_of_version
 from publicity.workflow.models import Override
 from village_lists.days import china_day
 from village_lists.markers import N_
-from village_lists.periods import Period, Span
+from village_lists.periods import Cadence, Period, Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,9 @@ def gate_problems(session: Session, *, version: Version, for_publication: bool =
         problems = _ledger_problems(session, version, content.ledger, for_publication=for_publication)
     elif content.posting is not None:
         problems = _posting_problems(version, content)
+        if tells_too_much(said_of(session, version=version, posting=content.posting)):
+            words = N_("标题里有网上要遮住的姓名或号码，标题会出现在目录里：请改一个标题")
+            problems.append(GateProblem(line=None, words=words, values={}, place="title"))
     else:
         return [GateProblem(line=None, words=N_("这份记录里还没有内容"), values={})]
     if not version.reason.strip() and was_public(version.record):
@@ -139,7 +144,9 @@ def _posting_problems(version: Version, content: Content) -> list[GateProblem]:
     problems = [
         GateProblem(line=one.line, words=one.words, values=dict(one.values), column=one.column) for one in found
     ]
-    if Span.parse(version.record.period).first_day > china_day(version.made_at):
+    # A notice of a coming event may hang before its day; a period that has not begun has nothing to tell.
+    span = Span.parse(version.record.period)
+    if span.cadence is not Cadence.EVENT and span.first_day > china_day(version.made_at):
         words = N_("%(period)s还没有开始，不能公开")
         values: dict[str, object] = {"period": Span.parse(version.record.period).words}
         problems.append(GateProblem(line=None, words=words, values=values))

@@ -22,6 +22,7 @@ ROLES = {
     PostKind.DIRECTOR: "村委会主任",
     PostKind.SUPERVISION_HEAD: "村监委会主任",
     PostKind.SUPERVISION_MEMBER: "村监委会委员",
+    PostKind.ORGANISER: "组织委员",
     PostKind.TOWNSHIP_AUDITOR: "乡镇监察办",
     PostKind.COUNTY_STEWARD: "县级管理员",
 }
@@ -31,6 +32,7 @@ FIRST_VILLAGE = {
     PostKind.DIRECTOR: "周建华",
     PostKind.SUPERVISION_HEAD: "王永根",
     PostKind.SUPERVISION_MEMBER: "徐春梅",
+    PostKind.ORGANISER: "孙秀珍",
 }
 SUPPLIERS = (
     "松坪市政工程有限公司", "阳光家具店", "兴农农资店", "亮美电器商行", "百惠超市", "松坪印务社", "清风百货店",
@@ -63,15 +65,19 @@ def person_name(chance: Random) -> str:
 
 
 def seats(number: int, chance: Random) -> list[Seat]:
-    """Return who holds which post in a village; user names are c1, s1, d1, h1, m1 and so on."""
+    """Return who holds which post in a village; user names are c1, s1, d1, h1, m1, o1 and so on."""
     letters = {
         PostKind.CLERK: "c",
         PostKind.SECRETARY: "s",
         PostKind.DIRECTOR: "d",
         PostKind.SUPERVISION_HEAD: "h",
         PostKind.SUPERVISION_MEMBER: "m",
+        PostKind.ORGANISER: "o",
     }
-    return [
-        Seat(kind, FIRST_VILLAGE[kind] if number == 0 else person_name(chance), f"{letter}{number + 1}")
-        for kind, letter in letters.items()
-    ]
+    found: list[Seat] = []
+    for kind, letter in letters.items():
+        name = FIRST_VILLAGE[kind] if number == 0 else person_name(chance)
+        while any(seat.name == name for seat in found):
+            name = person_name(chance)
+        found.append(Seat(kind, name, f"{letter}{number + 1}"))
+    return found

@@ -35,7 +35,7 @@ def furnish_postings(session: Session) -> Desk:
 
 def begin(town: Town, code: str = "relief", **about: str) -> str:
     """Let the clerk begin a posting of the third quarter; return the key of the draft."""
-    form = {"category": code, "body": "committee", "period": "2026-Q3", **about}
+    form: dict[str, object] = {"category": code, "body": "committee", "period": "2026-Q3", **about}
     answer = town.visitors["clerk"].post(f"{DESK}/postings", form)
     assert answer.status_code == 303, answer.text
     found = KEY.search(answer.location)
@@ -58,7 +58,8 @@ def save(town: Town, key: str, fields: dict[str, str] | None = None, **about: st
 
 def step(town: Town, role: str, key: str, name: str, **about: str):
     """Let somebody press a button upon a version, having just looked."""
-    return town.visitors[role].post(f"{DESK}/versions/{key}/{name}", {"revision": str(town.revision(key)), **about})
+    form: dict[str, object] = {"revision": str(town.revision(key)), **about}
+    return town.visitors[role].post(f"{DESK}/versions/{key}/{name}", form)
 
 
 def published(town: Town, **about: str) -> str:

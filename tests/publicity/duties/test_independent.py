@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from publicity.categories.library import enter_directory, read_directory
 from publicity.categories.models import ACCOUNTS, Category
 from publicity.duties.pages import duties_page
 from publicity.duties.queries import GROUND_KEYS, WHEN_DAY_OFF, Duty, duties_of
@@ -26,7 +27,7 @@ from tests.publicity.duties.kinds import (
     enter_rules,
     flat,
 )
-from tests.publicity.duties.township import township
+from tests.publicity.duties.township import EARLY, township
 from village_lists.periods import Span
 from village_lists.places.models import Level, Place
 from village_lists.places.queries import place_by_code
@@ -51,17 +52,21 @@ def works(day: date) -> bool:
 
 
 def counted(end: date, rule: str) -> date:
-    """Return by when something that ended on a day is due, walking from day to day."""
-    count, moves = RULES[rule], end + ONE >= TURN
-    if rule == "due.day.twentieth" and moves:
-        count = LATER_DAY
-    day = end
-    if "working_days" in rule:
+    """Return by when something that ended on a day is due by one of the rules of the tests."""
+    count = LATER_DAY if rule == "due.day.twentieth" and end + ONE >= TURN else RULES[rule]
+    kind = "working_days" if "working_days" in rule else "days" if ".days." in rule else "day"
+    return counted_by(end, kind, count)
+
+
+def counted_by(end: date, kind: str, count: int) -> date:
+    """Return the due day, walking from day to day."""
+    moves, day = end + ONE >= TURN, end
+    if kind == "working_days":
         while count:
             day += ONE
             count -= works(day)
         return day
-    if ".days." in rule:
+    if kind == "days":
         while count:
             day, count = day + ONE, count - 1
     else:
@@ -159,6 +164,25 @@ def test_every_due_day_of_two_years_is_the_one_counted_by_hand(session, eventful
     assert [(key, theirs[key], day) for key, day in mine.items() if theirs[key] != day] == []
     assert len(mine) > 600
     assert date(2028, 2, 29) in {end for _, _, end in mine}
+
+
+def test_every_category_of_the_directory_is_due_when_counted_by_hand(session, village):
+    """The same counting for the categories that Mingbai brings, each by a value of its rule that is set here."""
+    enter_directory(session, since=EARLY)
+    values = {}
+    entries = read_directory().entries
+    for number, rule in enumerate(sorted({entry.content.due_rule for entry in entries})):
+        values[rule] = 5 + number * 3
+        add_row(session, rule, values[rule], Level.NATIONAL, None, EARLY)
+    theirs = {(duty.category, duty.span.last_day): duty.due for duty in known(session, village)}
+    for entry in entries:
+        content = entry.content
+        if content.cadence == "event" or not content.is_owed:
+            continue
+        for end in ends(content.cadence):
+            words = content.due_rule.split(".")
+            kind = next((word for word in ("working_days", "days") if word in words), "day")
+            assert theirs[entry.code, end] == counted_by(end, kind, values[content.due_rule]), (entry.code, end)
 
 
 def test_what_is_missing_stands_on_the_residents_page_the_day_after(session, village):

@@ -1,6 +1,7 @@
 """The database alone, of postings of every kind: rows, pictures, overrides, withdrawals, filings, editions."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -35,6 +36,11 @@ def refused(stage):
     return run
 
 
+def take(deed, stage, version, role, **more):
+    """Take a deed in somebody's role over what stands there now."""
+    return deed(stage.session, version=version, by=stage[role], now=NOW, seen=seen(version), **more)
+
+
 def published(stage: Stage):
     """Publish the roster with everything that may stand beside it: a picture, an override, a filing."""
     with_roster(stage)
@@ -62,20 +68,11 @@ def published(stage: Stage):
     )
     stage.session.add(attachment)
     stage.session.flush()
-    about = {"version": version, "now": NOW}
-    override = ask_override(
-        stage.session,
-        **about,
-        place="row-1-because",
-        kind="mobile",
-        reason="本人同意",
-        by=clerk,
-        seen=seen(version),
-    )
-    agree_override(stage.session, **about, number=override.id, by=stage["head"], seen=seen(version))
-    submit(stage.session, **about, by=clerk, seen=seen(version))
-    approve(stage.session, **about, by=stage["organiser"], seen=seen(version))
-    confirm(stage.session, **about, by=stage["secretary"], seen=seen(version))
+    place = {"place": "row-1-because", "kind": "mobile", "reason": "本人同意"}
+    override = take(ask_override, stage, version, "clerk", **place)
+    take(agree_override, stage, version, "head", number=override.id)
+    for deed, role in ((submit, "clerk"), (approve, "organiser"), (confirm, "secretary")):
+        take(deed, stage, version, role)
     stage.session.commit()
     return version
 
@@ -264,9 +261,16 @@ def test_a_version_after_a_withdrawal_needs_a_reason(stage):
 def test_an_override_is_asked_for_before_another_agrees(stage):
     with_roster(stage)
     version, clerk, head = begun(stage), stage["clerk"], stage["head"]
-    about = {"version_id": version.id, "place": "note", "kind": "mobile", "digest": "d", "asked_at": NOW}
+    about: dict[str, Any] = {
+        "version_id": version.id,
+        "place": "note",
+        "kind": "mobile",
+        "digest": "d",
+        "asked_at": NOW,
+    }
     stage.session.commit()
-    for wrong in ({"reason": " "}, {"reason": "同意", "agreed_by_id": head.id}):
+    unfit: list[dict[str, Any]] = [{"reason": " "}, {"reason": "同意", "agreed_by_id": head.id}]
+    for wrong in unfit:
         stage.session.add(Override(**about, asked_by_id=clerk.id, **wrong))
         with pytest.raises(IntegrityError, match="asked for with a reason"):
             stage.session.flush()

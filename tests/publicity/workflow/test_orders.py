@@ -31,7 +31,8 @@ def test_each_step_is_taken_in_its_turn_by_its_post_alone(stage, order):
     for version in (stage.submitted(), roster_in_review(stage)):
         assert version.review == " ".join(order[1:])
         for step in order[1:]:
-            assert step_due(stage.session, version=version, on=NOW.date()) is step
+            due = step_due(stage.session, version=version, on=NOW.date())
+            assert due == step
             right = MAY_CONFIRM if step is Step.CONFIRM else {ROLE_OF[step]}
             for deed in DEEDS.values():
                 for role in ROLES:
