@@ -17,7 +17,7 @@ from publicity.records.models import Version
 from publicity.workflow.actions import Seen, endorse, send_back
 from publicity.workflow.filings import receive_filing
 from publicity.workflow.pages import record_story
-from publicity.workflow.townships import township_reviews, township_version
+from publicity.workflow.queries import township_reviews, township_version
 from publicity.workflow.version_pages import version_page
 from village_lists.errors import NotAllowed, Refusal
 from village_lists.people.models import Person

@@ -24,10 +24,10 @@ MOST_CHANGES = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row of the posting with (column name, unit, text) of what is filled, its problems and remarks."""
+    """A row of the posting with (column, text) of what is filled, its problems and remarks."""
 
     line: int
-    cells: tuple[tuple[str, str, str], ...]
+    cells: tuple[tuple[Column, str], ...]
     problems: tuple[GateProblem, ...]
     remarks: tuple[Remark, ...]
 
@@ -72,11 +72,12 @@ def _rows(page: VersionPage) -> tuple[Row, ...]:
     table = page.table
     if table is None:
         return ()
+    columns = {column.key: column for column in table.content.columns}
     return tuple(
         Row(
             line=row.line,
             cells=tuple(
-                (column.name, column.unit, text) for column, text in zip(table.columns, row.cells, strict=True) if text
+                (columns[column.key], text) for column, text in zip(table.columns, row.cells, strict=True) if text
             ),
             problems=tuple(problem for problem in page.problems if problem.line == row.line),
             remarks=page.line_remarks.get(row.line, ()),

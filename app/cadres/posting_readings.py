@@ -29,13 +29,12 @@ from village_lists.markers import N_
 from village_lists.periods import Span
 from village_lists.places.models import Place
 
-READINGS = "/desk/<village:village>/versions/<key:key>/readings"
 LARGEST = 10 * 1024 * 1024
 SHOWN = 200
 """So many rows are shown to be checked."""
 
 
-@cadres.get(READINGS + "/new")
+@cadres.get("/desk/<village:village>/versions/<key:key>/readings/new")
 @open_to(Audience.CLERKS)
 def new_reading(village: str, key: str) -> str | Answer:
     """Show where a table is pasted, and where a workbook is uploaded."""
@@ -46,7 +45,7 @@ def new_reading(village: str, key: str) -> str | Answer:
     return _new_page(place, posting)
 
 
-@cadres.post(READINGS)
+@cadres.post("/desk/<village:village>/versions/<key:key>/readings")
 @open_to(Audience.CLERKS)
 @once
 def take_reading(village: str, key: str) -> Answer | tuple[str, int]:
@@ -67,7 +66,7 @@ def take_reading(village: str, key: str) -> Answer | tuple[str, int]:
     return redirect(address, 303)
 
 
-@cadres.get(READINGS + "/<key:reading>")
+@cadres.get("/desk/<village:village>/versions/<key:key>/readings/<key:reading>")
 @open_to(Audience.CLERKS)
 def show_reading(village: str, key: str, reading: str) -> str:
     """Show what was read: rows, which column is which, what could not be read by its cell."""
@@ -76,7 +75,7 @@ def show_reading(village: str, key: str, reading: str) -> str:
     return _check_page(place, posting, _mine(posting, reading))
 
 
-@cadres.post(READINGS + "/<key:reading>")
+@cadres.post("/desk/<village:village>/versions/<key:key>/readings/<key:reading>")
 @open_to(Audience.CLERKS)
 @once
 def take_over_reading(village: str, key: str, reading: str) -> Answer | tuple[str, int]:

@@ -12,10 +12,8 @@ from app.cadres.versions import take_step
 from app.once import once
 from publicity.workflow import actions, overrides, withdrawals
 
-VERSION = "/desk/<village:village>/versions/<key:key>"
 
-
-@cadres.post(VERSION + "/take-back")
+@cadres.post("/desk/<village:village>/versions/<key:key>/take-back")
 @open_to(Audience.CLERKS)
 @once
 def take_back(village: str, key: str) -> Response:
@@ -23,7 +21,7 @@ def take_back(village: str, key: str) -> Response:
     return take_step(village, key, actions.take_back, _("已撤回，又是草稿了，可以接着改"))
 
 
-@cadres.post(VERSION + "/overrides")
+@cadres.post("/desk/<village:village>/versions/<key:key>/overrides")
 @open_to(Audience.CLERKS)
 @once
 def ask_override(village: str, key: str) -> Response:
@@ -37,7 +35,7 @@ def ask_override(village: str, key: str) -> Response:
     return take_step(village, key, deed, _("已申请，等另一个人同意"))
 
 
-@cadres.post(VERSION + "/overrides/<int:number>/agree")
+@cadres.post("/desk/<village:village>/versions/<key:key>/overrides/<int:number>/agree")
 @open_to(Audience.REVIEWERS)
 @once
 def agree_override(village: str, key: str, number: int) -> Response:
@@ -45,7 +43,7 @@ def agree_override(village: str, key: str, number: int) -> Response:
     return take_step(village, key, partial(overrides.agree_override, number=number), _("已同意放行这一处"))
 
 
-@cadres.post(VERSION + "/withdrawal")
+@cadres.post("/desk/<village:village>/versions/<key:key>/withdrawal")
 @open_to(Audience.CADRES)
 @once
 def ask_withdrawal(village: str, key: str) -> Response:
@@ -54,7 +52,7 @@ def ask_withdrawal(village: str, key: str) -> Response:
     return take_step(village, key, deed, _("已申请撤下，等另一个人决定"))
 
 
-@cadres.post(VERSION + "/withdrawal/agree")
+@cadres.post("/desk/<village:village>/versions/<key:key>/withdrawal/agree")
 @open_to(Audience.REVIEWERS)
 @once
 def agree_withdrawal(village: str, key: str) -> Response:
@@ -62,7 +60,7 @@ def agree_withdrawal(village: str, key: str) -> Response:
     return take_step(village, key, withdrawals.agree_withdrawal, _("已撤下，原因留在公开页面上"))
 
 
-@cadres.post(VERSION + "/withdrawal/refuse")
+@cadres.post("/desk/<village:village>/versions/<key:key>/withdrawal/refuse")
 @open_to(Audience.REVIEWERS)
 @once
 def refuse_withdrawal(village: str, key: str) -> Response:

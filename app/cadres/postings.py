@@ -31,18 +31,25 @@ from village_lists.errors import NotAllowed, NotFound, Refusal, Stale
 from village_lists.periods import Span
 from village_lists.places.models import Place
 
-VERSION = "/desk/<village:village>/versions/<key:key>"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@cadres.get("/desk/<village:village>/postings")
+@open_to(Audience.CLERKS)
+def choose_posting(village: str) -> str:
+    """Show what may be posted: what is due first, then the directory tree."""
+    place = my_village(village)
+    return render_template("cadres/choose_posting.html", village=place, choices=choices_of(place))
 
 
 @cadres.get("/desk/<village:village>/postings/new")
 @open_to(Audience.CLERKS)
-def new_posting(village: str) -> str:
-    """Show what may be posted, what is due first; for a category chosen the form that begins it."""
+def new_posting(village: str) -> str | Answer:
+    """Show the form that begins a posting of a category; without one lead to the choice."""
     place = my_village(village)
     code = request.args.get("category", "")
     if not code:
-        return render_template("cadres/choose_posting.html", village=place, choices=choices_of(place))
+        return redirect(url_for(".choose_posting", village=village), 303)
     return render_template("cadres/new_posting.html", village=place, asked=beginning_of(place, code, request.args))
 
 
@@ -66,7 +73,7 @@ def begin_posting(village: str) -> Answer | tuple[str, int]:
     return redirect(url_for(".edit_posting", village=village, key=version.key), 303)
 
 
-@cadres.post(VERSION + "/correct")
+@cadres.post("/desk/<village:village>/versions/<key:key>/correct")
 @open_to(Audience.CLERKS)
 @once
 def correct_posting(village: str, key: str) -> Answer:
@@ -96,7 +103,7 @@ def correct_posting(village: str, key: str) -> Answer:
     return redirect(url_for(".edit_posting", village=village, key=version.key), 303)
 
 
-@cadres.get(VERSION + "/edit")
+@cadres.get("/desk/<village:village>/versions/<key:key>/edit")
 @open_to(Audience.CLERKS)
 def edit_posting(village: str, key: str) -> str | Answer:
     """Show the form of a draft; the page on which the line `from` stands."""
@@ -107,7 +114,7 @@ def edit_posting(village: str, key: str) -> str | Answer:
     return _form_page(place, posting, kept_form(posting, first=request.args.get("from", 1, int)))
 
 
-@cadres.post(VERSION + "/posting")
+@cadres.post("/desk/<village:village>/versions/<key:key>/posting")
 @open_to(Audience.CLERKS)
 @once
 def save_posting(village: str, key: str) -> Answer | str | tuple[str, int]:
@@ -144,7 +151,7 @@ def save_posting(village: str, key: str) -> Answer | str | tuple[str, int]:
     return redirect(url_for(".edit_posting", village=village, key=key, **{"from": _page_asked(deed)}), 303)
 
 
-@cadres.post(VERSION + "/discard")
+@cadres.post("/desk/<village:village>/versions/<key:key>/discard")
 @open_to(Audience.CLERKS)
 @once
 def discard_posting(village: str, key: str) -> Answer:
@@ -163,7 +170,7 @@ def discard_posting(village: str, key: str) -> Answer:
     return redirect(url_for(".show_desk", village=village), 303)
 
 
-@cadres.post(VERSION + "/former")
+@cadres.post("/desk/<village:village>/versions/<key:key>/former")
 @open_to(Audience.CLERKS)
 @once
 def start_from_former(village: str, key: str) -> Answer:
@@ -183,7 +190,7 @@ def start_from_former(village: str, key: str) -> Answer:
     return redirect(url_for(".edit_posting", village=village, key=key), 303)
 
 
-@cadres.get(VERSION + "/template.xlsx")
+@cadres.get("/desk/<village:village>/versions/<key:key>/template.xlsx")
 @open_to(Audience.CADRES)
 def download_posting_template(village: str, key: str) -> Response:
     """Give an empty workbook with the columns of this category."""
@@ -194,7 +201,7 @@ def download_posting_template(village: str, key: str) -> Response:
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": f"attachment; filename={key}.xlsx"})
 
 
-@cadres.get(VERSION + "/web")
+@cadres.get("/desk/<village:village>/versions/<key:key>/web")
 @open_to(Audience.CADRES)
 def preview_posting(village: str, key: str) -> str:
     """Show a posting as residents will read it on the web."""

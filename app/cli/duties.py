@@ -4,8 +4,6 @@ import json
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.database import session
@@ -14,7 +12,8 @@ from publicity.duties.queries import Duty, duties_of
 from village_lists.errors import NotFound, Refusal
 from village_lists.markers import N_
 from village_lists.periods import Period
-from village_lists.places.models import Level, Place
+from village_lists.places.models import Place
+from village_lists.places.queries import villages_with_bodies
 
 MONTHS_BACK = 12
 
@@ -42,8 +41,7 @@ def duties(as_json: bool, code: str | None, since: str | None) -> None:
 
 
 def _villages(code: str | None) -> list[Place]:
-    query = select(Place).where(Place.level == Level.VILLAGE).options(selectinload(Place.bodies)).order_by(Place.code)
-    found = list(session().scalars(query.where(Place.code == code) if code else query))
+    found = villages_with_bodies(session(), code=code)
     if code and not found:
         raise NotFound(N_("没有区划代码为 %(code)s 的村"), code=code)
     return found

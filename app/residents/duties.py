@@ -22,12 +22,14 @@ FURTHER = ("extended_until", "extension_reason", "withdrawn", "record")
 def list_duties(village: str) -> str:
     """Show what is due in a year, what was posted in time or late, and what is missing."""
     place = village_or_404(village)
+    page = _page(village)
     return render_template(
         "residents/list_duties.html",
         village=place,
-        page=_page(village),
+        page=page,
         today=clock.today(),
-        first_year=FIRST_YEAR,
+        year_before=page.year - 1 if page.year > FIRST_YEAR else None,
+        year_after=page.year + 1 if page.year < clock.today().year else None,
         why=why,
         rule_name=rule_name,
         heading_words=heading_words,

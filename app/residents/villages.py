@@ -19,6 +19,7 @@ from village_lists.powers.queries import items_of
 from village_lists.prohibitions.queries import prohibitions_of
 
 TWO_YEARS = 24
+SHOWN = 5
 
 
 @residents.get("/v/<village:village>")
@@ -29,6 +30,7 @@ def show_village(village: str) -> str:
     today = clock.today()
     known = published_figures(session(), village=place, periods=months_before(today, TWO_YEARS))
     shown = list_of(place)
+    hanging = on_display(session(), village=place, on=today)
     return render_template(
         "residents/show_village.html",
         village=place,
@@ -36,7 +38,8 @@ def show_village(village: str) -> str:
         cards=newest_cards(known),
         months=month_rows(session(), village=place, on=today),
         tally=duty_tally(session(), village=place, on=today),
-        hanging=on_display(session(), village=place, on=today),
+        hanging=hanging[:SHOWN],
+        hanging_more=max(0, len(hanging) - SHOWN),
         posted=Counter(card.affairs.value for card in record_cards(session(), village=place)),
         items=items_of(session(), version_id=shown.version_id) if shown else [],
         prohibitions=prohibitions_of(session(), version_id=shown.version_id) if shown else [],

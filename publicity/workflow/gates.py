@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from publicity.attachments.queries import attachment_problems
@@ -26,7 +25,7 @@ from publicity.privacy.guard import exposures
 from publicity.records.models import Version
 from publicity.records.queries import was_public
 from publicity.workflow.contents import Content, WrittenText, content_of_version, written_texts
-from publicity.workflow.models import Override
+from publicity.workflow.queries import overrides_of
 from village_lists.days import china_day
 from village_lists.markers import N_
 from village_lists.periods import Cadence, Period, Span
@@ -76,7 +75,7 @@ def exposed(session: Session, *, version: Version, content: Content) -> list[Gat
     found = [*_attached(session, version, content), *_written(version, content)]
     allowed = {
         (override.place, override.kind, override.digest)
-        for override in session.scalars(select(Override).where(Override.version_id == version.id))
+        for override in overrides_of(session, version=version)
         if override.agreed_by_id is not None
     }
     return [one for one in found if not one.kind or (one.place, one.kind, one.digest) not in allowed]

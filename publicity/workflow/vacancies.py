@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from publicity.categories.queries import county_of, directory_for
-from publicity.records.models import Record, State, Version
-from publicity.records.queries import UNFINISHED
-from publicity.workflow.queries import step_due
+from publicity.records.models import State
+from publicity.workflow.queries import step_due, unfinished_versions
 from publicity.workflow.rules import POSTS_FOR, Step, review_order
 from village_lists.days import china_day
 from village_lists.errors import NotAllowed, Refusal
@@ -211,12 +209,7 @@ def _with_organiser(session: Session, township: Place, villages: Sequence[Place]
 
 def _waiting(session: Session, villages: Sequence[Place], on: date) -> dict[tuple[int, PostKind], int]:
     """Return how many versions wait in each village for each post."""
-    versions = session.scalars(
-        select(Version)
-        .join(Version.record)
-        .where(Record.village_id.in_([village.id for village in villages]), Version.state.in_(UNFINISHED))
-        .options(selectinload(Version.record), selectinload(Version.events))
-    )
+    versions = unfinished_versions(session, villages=villages)
     found: dict[tuple[int, PostKind], int] = {}
     for version in versions:
         step = Step.SUBMIT if version.state == State.DRAFT else step_due(session, version=version, on=on)

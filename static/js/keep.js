@@ -13,7 +13,13 @@
   }
 
   var leave = document.querySelector("form.sign-out");
-  if (leave) { leave.addEventListener("submit", function () { all().forEach(function (key) { store.removeItem(key); }); }); }
+  var hasLeft = false;
+  if (leave) {
+    leave.addEventListener("submit", function () {
+      hasLeft = true;
+      all().forEach(function (key) { store.removeItem(key); });
+    });
+  }
 
   function read(key) { try { return JSON.parse(store.getItem(key) || "null"); } catch (error) { return null; } }
 
@@ -76,6 +82,7 @@
   settle(form.getAttribute("data-keep"), revision);
   var begun = JSON.stringify(texts()), former = read(key), timer = 0;
   function keep(sent) {
+    if (hasLeft) { return; }
     var now = texts();
     if (!sent && !isUnsaved && JSON.stringify(now) === begun) { store.removeItem(key); return; }
     try {

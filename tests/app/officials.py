@@ -20,12 +20,12 @@ from app.settings import Settings
 from publicity.ledgers.actions import keep_upload
 from publicity.ledgers.queries import ledger_of
 from publicity.workflow.actions import send_back
+from tests.app.furnishing import Things, furnish_postings, keep_minutes, village_of
+from tests.cast import FIELD
 from tests.publicity.workflow.stage import AUGUST, NOW, PASSWORD, SEPTEMBER, SINCE, STONE, Stage, seen, set_stage
-from village_lists.documents.actions import Readable, keep_readable
-from village_lists.documents.models import DocumentKind
 from village_lists.editions.adapting import begin_adaptation
 from village_lists.library.actions import load_library
-from village_lists.people.models import Person, Post, PostKind
+from village_lists.people.models import Post, PostKind
 from village_lists.places.models import Place
 from village_lists.powers.models import Adoption, ListVersion
 from village_lists.rulebook.actions import propose_change
@@ -62,6 +62,7 @@ class Desk:
     upload: str
     remark: int
     document: str = ""
+    things: Things | None = None
 
 
 def furnish(session: Session) -> Desk:
@@ -108,21 +109,22 @@ def _adopt(session: Session, stage: Stage) -> None:
 def furnish_fully(session: Session) -> Desk:
     """Furnish the village, and leave unfinished work of lists and rules too, so that every address has its thing."""
     desk = furnish(session)
-    clerk = session.scalars(select(Person).join(Post).where(Post.kind == PostKind.CLERK)).first()
-    steward = session.scalars(select(Person).join(Post).where(Post.kind == PostKind.COUNTY_STEWARD)).first()
-    village = session.scalars(select(Place).where(Place.code == STONE)).one()
+    village = village_of(session)
+    people = {post.kind: post.person for post in session.scalars(select(Post)) if post.place_id != _elsewhere(session)}
+    clerk, steward = people[PostKind.CLERK], people[PostKind.COUNTY_STEWARD]
     template = session.scalars(select(ListVersion)).one()
-    assert clerk
-    assert steward
     begin_adaptation(session, village=village, template=template, by=clerk, now=NOW)
     town = session.get_one(Place, village.parent_id)
     proposal = Proposal(
         key="due.finance.monthly.day", place=town, value=12, valid_from=NOW.date() + timedelta(days=40), basis="示例"
     )
     propose_change(session, proposal=proposal, by=steward, now=NOW)
-    minutes = Readable(kind=DocumentKind.PDF, name="会议记录.pdf", content=b"%PDF-1.4")
-    document = keep_readable(session, place=village, readable=minutes, by=clerk, now=NOW)
-    return replace(desk, document=document.key)
+    things = furnish_postings(session, people=people, village=village)
+    return replace(desk, document=keep_minutes(session, village=village, by=clerk), things=things)
+
+
+def _elsewhere(session: Session) -> int:
+    return session.scalars(select(Place.id).where(Place.code == FIELD)).one()
 
 
 def make_app(database_url: str, folder: Path, *, is_production: bool = False, at: datetime = NOW) -> Flask:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +22,21 @@ DRAWN = {
     "cadres.download_bulletin",
     "cadres.download_poster",
     "cadres.download_booklet",
+    "cadres.download_affairs",
     "county.download_item_poster",
     "county.download_posters",
+}
+
+
+NAMES = frozenset(row["endpoint"].partition(".")[2] for row in ROWS)
+DRAFTED = re.compile(
+    "attachment|boxes|reading|edit_posting|save_posting|discard_posting|former|posting_template|preview_posting"
+)
+CATEGORIES = {
+    "begin_category_edition": "village.relief",
+    "retire_category": "village.relief",
+    "return_category_edition": "330299-2",
+    "force_category_edition": "330299-2",
 }
 
 
@@ -47,7 +61,11 @@ def parts_of(town: Town, endpoint: str) -> dict[str, object]:
     key = {"confirm": desk.approved} | dict.fromkeys(("tie_items", "submit", "answer_remark"), desk.returned)
     key |= dict.fromkeys(("show_upload", "choose_columns", "make_drafts"), desk.upload)
     key |= {"download_document": desk.document}
-    number = desk.remark if name == "answer_remark" else 1
+    key |= _keys_of_postings(town)
+    numbers = {"answer_remark": desk.remark, "agree_override": desk.things.override}
+    numbers |= {"decide_on_extension": desk.things.extension, "download_attachment": desk.things.record}
+    numbers |= dict.fromkeys((each for each in NAMES if each.startswith("show_record")), desk.things.record)
+    number = numbers.get(name, 1)
     return {
         "county": "330299",
         "place": "330299",
@@ -64,6 +82,32 @@ def parts_of(town: Town, endpoint: str) -> dict[str, object]:
         "code": _item_or_code(town, endpoint),
         "filename": "css/phone.css",
         "key": key.get(name, desk.submitted),
+        "attachment": desk.things.photo,
+        "reading": desk.things.reading,
+        "category": CATEGORIES.get(name, "330299-1"),
+        "span": "2026-Q1",
+    }
+
+
+def _keys_of_postings(town: Town) -> dict[str, str]:
+    """Return the version that each deed upon postings is about, so that it could succeed."""
+    things = town.desk.things
+    drafts = dict.fromkeys((name for name in NAMES if DRAFTED.search(name)), things.draft)
+    withdrawn = dict.fromkeys(("agree_withdrawal", "refuse_withdrawal"), things.asked_back)
+    reviews = dict.fromkeys(("show_review", "endorse_review", "return_review"), things.waiting)
+    return {
+        **drafts,
+        **withdrawn,
+        **reviews,
+        "ask_override": things.overridden,
+        "agree_override": things.overridden,
+        "ask_withdrawal": things.filed,
+        "correct_posting": things.filed,
+        "take_back": things.submitted,
+        "receive_review": things.filed,
+        "download_original": things.photo,
+        "download_shown": things.photo,
+        "download_attachment": things.public_photo,
     }
 
 
@@ -79,7 +123,8 @@ def _item_or_code(town: Town, endpoint: str) -> str:
 def code_of(town: Town) -> str:
     """Return the code that was given to the published record."""
     with town.session() as session:
-        return str(session.execute(text("SELECT code FROM short_code WHERE kind = 'record'")).scalar_one())
+        wanted = text("SELECT code FROM short_code WHERE kind = 'record' ORDER BY id LIMIT 1")
+        return str(session.execute(wanted).scalar_one())
 
 
 def form_of(town: Town, endpoint: str) -> dict[str, object]:
@@ -94,8 +139,42 @@ def form_of(town: Town, endpoint: str) -> dict[str, object]:
         "send_back": {"note": "请核对"},
         "remark": {"remark-1": "几个月的租金"},
     }
+    forms |= {
+        "begin_posting": {"category": "village.relief", "body": "committee", "period": "2026-Q4"},
+        "correct_posting": {"reason": "金额抄错"},
+        "save_posting": {"row-1-name": "方翠莲", "row-1-amount": "100", "do": "save"},
+        "take_reading": {"text": "户主\t金额\n方翠莲\t100\n"},
+        "take_over_reading": {"how": "replace"},
+        "ask_override": {"place": "note", "kind": "mobile", "reason": "这是村里的值班手机"},
+        "ask_withdrawal": {"reason": "名单登错了村"},
+        "refuse_withdrawal": {"note": "名单没有错"},
+        "ask_for_extension": {
+            "category": "village.big",
+            "body": "committee",
+            "period": "2026-Q3",
+            "until": "2026-11-01",
+            "reason": "名单还在核对",
+        },
+        "decide_on_extension": {"decision": "grant", "note": "同意"},
+        "return_review": {"note": "请核对"},
+        "name_stand_in": {
+            "village": STONE,
+            "post": "organiser",
+            "user_name": "member",
+            "until": "2026-12-31",
+            "reason": "职务空缺",
+        },
+        "burn_boxes": {"box": "100,100,200,200"},
+        "caption_attachment": {"caption": "现场"},
+        "move_attachment": {"to": "up"},
+        "make_category": {"name": "新的类别"},
+        "return_category_edition": {"note": "请改名称"},
+        "force_category_edition": {"valid_from": "2026-11-01"},
+        "discard_category_edition": {"sure": "yes"},
+    }
     key = str(parts_of(town, endpoint)["key"])
-    is_version = key not in (town.desk.upload, town.desk.document)
+    things = town.desk.things
+    is_version = key not in (town.desk.upload, town.desk.document, things.photo, things.public_photo)
     return {**forms.get(name, {}), **({"revision": town.revision(key)} if is_version else {})}
 
 

@@ -25,6 +25,12 @@ def villages_of(session: Session, *, township: Place) -> list[Place]:
     )
 
 
+def villages_with_bodies(session: Session, *, code: str | None = None) -> list[Place]:
+    """Return every village, or the one of that code, in the order of their codes, with their bodies."""
+    query = select(Place).where(Place.level == Level.VILLAGE).options(selectinload(Place.bodies)).order_by(Place.code)
+    return list(session.scalars(query.where(Place.code == code) if code else query))
+
+
 def townships_with_villages(session: Session) -> list[tuple[Place, list[Place]]]:
     """Return every township with its villages, in the order of their codes."""
     places = list(session.scalars(select(Place).where(Place.level != Level.COUNTY).order_by(Place.code)))

@@ -10,9 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, month_of
 from app.cli.demonstration.cast import COUNTY, ROLES, TOWNSHIP, Seat, seats, village_code, village_name
+from app.cli.demonstration.desk import Staff
+from app.cli.demonstration.directory import Timetable, owed_from
 from app.cli.demonstration.lists import Cadres, renew
+from app.cli.demonstration.scene import scene_of
+from app.cli.demonstration.stories import post_all
 from app.signin.passwords import HASHER
-from publicity.categories.actions import enter_first_categories
+from publicity.categories.library import enter_directory
 from publicity.codes.actions import give_list_codes
 from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
 from publicity.ledgers.parsed import ParsedLedger
@@ -51,6 +55,8 @@ class Officials:
     clerk: Person
     head: Person
     secretary: Person
+    organiser: Person
+    names: dict[PostKind, str]
 
 
 def fill(session: Session, *, villages: int, months: int, seed: int, now: datetime, step: Callable[[], None]) -> Filled:
@@ -61,8 +67,10 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     last = Period.of(today).previous
     periods = list(last.plus(1 - months).through(last))
     version = load_library(session, county_code=COUNTY, on=periods[0].first_day)
-    enter_first_categories(session)
-    sign_ins, stewards = _township_people(session, periods[0].first_day)
+    begins = periods[0].first_day
+    owed = owed_from(today, begins=begins)
+    enter_directory(session, since=owed)
+    sign_ins, stewards, auditor = _township_people(session, periods[0].first_day)
     hashed = HASHER.hash(PASSWORD)
     cadres = []
     codes = [item.code for item in items_of(session, version_id=version.id)]
@@ -74,6 +82,17 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
         for body in village.bodies:
             if body.keeps_books:
                 _books(session, body, officials, periods, number, now, chance, frozenset(codes))
+        scene = scene_of(number, officials.names, seed=seed)
+        staff = Staff(
+            village=village,
+            clerk=officials.clerk,
+            head=officials.head,
+            secretary=officials.secretary,
+            organiser=officials.organiser,
+            auditor=auditor,
+        )
+        table = Timetable(scene=scene, begins=begins, owed_from=owed, now=now, today=today, seed=seed)
+        post_all(session, staff, table)
         step()
     renew(
         session,
@@ -113,8 +132,10 @@ def _place(session: Session, code: str, level: Level) -> Place:
     return place
 
 
-def _township_people(session: Session, since: date) -> tuple[list[tuple[str, str, str, str]], tuple[Person, Person]]:
-    """Enter the auditor and the two stewards; return how they sign in, and the stewards."""
+def _township_people(
+    session: Session, since: date
+) -> tuple[list[tuple[str, str, str, str]], tuple[Person, Person], Person]:
+    """Enter the auditor and the two stewards; return how they sign in, the stewards, and the auditor."""
     hashed = HASHER.hash(PASSWORD)
     found, people = [], []
     wanted = (
@@ -126,7 +147,7 @@ def _township_people(session: Session, since: date) -> tuple[list[tuple[str, str
         place = _place(session, code, level)
         people.append(_person(session, place, Seat(kind, name, user_name), since, hashed))
         found.append((ROLES[kind], place.name, name, user_name))
-    return found, (people[1], people[2])
+    return found, (people[1], people[2]), people[0]
 
 
 def _person(session: Session, place: Place, seat: Seat, since: date, hashed: str) -> Person:
@@ -150,7 +171,13 @@ def _people(
     for seat in wanted:
         people[seat.kind] = _person(session, village, seat, since, hashed)
         sign_ins.append((ROLES[seat.kind], village.name, seat.name, seat.user_name))
-    return Officials(people[PostKind.CLERK], people[PostKind.SUPERVISION_HEAD], people[PostKind.SECRETARY])
+    return Officials(
+        people[PostKind.CLERK],
+        people[PostKind.SUPERVISION_HEAD],
+        people[PostKind.SECRETARY],
+        people[PostKind.ORGANISER],
+        {seat.kind: seat.name for seat in wanted},
+    )
 
 
 def _adopt(

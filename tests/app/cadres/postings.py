@@ -45,7 +45,7 @@ def begin(town: Town, code: str = "relief", **about: str) -> str:
 
 def save(town: Town, key: str, fields: dict[str, str] | None = None, **about: str):
     """Let the clerk send the form as it is when it is opened now."""
-    form = {
+    form: dict[str, object] = {
         "revision": str(town.revision(key)),
         "first": "1",
         "shown": "0",

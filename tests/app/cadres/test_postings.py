@@ -34,7 +34,8 @@ def clerk(town):
 
 
 def test_the_choice_shows_what_is_due_and_every_category(clerk):
-    page = clerk.get(f"{DESK}/postings/new").text
+    assert clerk.get(f"{DESK}/postings/new").location == f"{DESK}/postings"
+    page = clerk.get(f"{DESK}/postings").text
     for name in ("困难群众救助公示", "耕地地力保护补贴", "村民会议决议"):
         assert name in page
     assert "category=relief" in page

@@ -296,7 +296,7 @@ def test_nothing_is_published_without_every_step_and_then_it_never_changes(sqlit
         template = sqlite_template
         walked: ClassVar[set[str]] = set()
 
-    most = 8 if settings.get_current_profile_name() == "gate" else 400
+    most = 16 if settings.get_current_profile_name() == "gate" else 400
     chosen = settings(max_examples=most, stateful_step_count=25, deadline=None, derandomize=False, database=None)
     run_state_machine_as_test(Machine, settings=chosen)
     assert Machine.published >= 6, "too few runs got as far as publication to prove anything"
