@@ -34,6 +34,7 @@ def views() -> list[View]:
 
 
 def _views_of(file: Path) -> Iterator[View]:
+    constants = _constants(file)
     for function in ast.walk(parsed(file)):
         if not isinstance(function, ast.FunctionDef):
             continue
@@ -44,9 +45,33 @@ def _views_of(file: Path) -> Iterator[View]:
                 and isinstance(each.func, ast.Attribute)
                 and each.func.attr in METHODS
                 and each.args
-                and isinstance(each.args[0], ast.Constant)
+                and (address := _address(each.args[0], constants)) is not None
             ):
-                yield View(file, function.name, function.lineno, each.func.attr, str(each.args[0].value), decorators)
+                yield View(file, function.name, function.lineno, each.func.attr, address, decorators)
+
+
+def _constants(file: Path) -> dict[str, str]:
+    """Return the texts that a module gives names to, each built of literals and names before it."""
+    found: dict[str, str] = {}
+    for node in parsed(file).body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            text = _address(node.value, found)
+            if text is not None:
+                found[node.targets[0].id] = text
+    return found
+
+
+def _address(node: ast.expr, constants: dict[str, str]) -> str | None:
+    """Return a text written as a literal, a name, the sum of both or an f-string of them; None for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return constants.get(node.id)
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    texts = [_address(part.value if isinstance(part, ast.FormattedValue) else part, constants) for part in parts]
+    return "".join(text for text in texts if text) if texts and None not in texts else None
 
 
 def templates() -> list[str]:

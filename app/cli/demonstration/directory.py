@@ -62,7 +62,8 @@ OWED_DAYS = 270
 class Timetable:
     """When a village posts: the first one for all the months, the others what they owe.
 
-    `begins` is the first day of the months, `owed_from` that from which on categories are owed; `seed` makes the villages differ, and the same every time.
+    `begins` is the first day of the months, `owed_from` that from which on categories are owed; `seed` makes the
+    villages differ, and the same every time.
     """
 
     scene: Scene

@@ -19,10 +19,11 @@ from publicity.workflow.withdrawals import agree_withdrawal, ask_withdrawal
 from village_lists.days import china_day
 from village_lists.documents.actions import read_document
 from village_lists.periods import Cadence, Span
+from village_lists.places.models import BodyKind
 
 MISSING = "village.assist"
 LATE = "village.seal"
-EXTENDED = ("finance.earmarked", "finance.reception")
+EXTENDED = (("finance.earmarked", BodyKind.COLLECTIVE), ("finance.reception", BodyKind.COMMITTEE))
 RETURNED = "village.land-transfer"
 CORRECTED, WHY_CORRECTED = "finance.cadre-pay", "报账员的误工补贴少写了一天，按登记簿改正"
 WITHDRAWN, WHY_WITHDRAWN = "village.homestead", "有一户的批文还没有办好，先撤下，办好以后重新公开"
@@ -36,6 +37,8 @@ WAITING = (
     (Happening(code="village.consultation", title="老年活动室开放时间", days_ago=1, says=consultation), "draft"),
 )
 DAY = timedelta(days=1)
+ASKED_WITHIN = timedelta(days=65)
+"""After a quarter's end: longer ago no day still to come can be granted."""
 
 
 def post_all(session: Session, staff: Staff, table: Timetable) -> None:
@@ -60,7 +63,8 @@ def _newest(table: Timetable, posted: Posted) -> bool:
 
 
 def _is_missing(table: Timetable, posted: Posted) -> bool:
-    return posted.code in {MISSING, _extended(table)[0]} and _newest(table, posted)
+    extended = (posted.code, posted.body, posted.span) == _extended(table)
+    return extended or (posted.code == MISSING and _newest(table, posted))
 
 
 def _told(table: Timetable, posted: Posted) -> Posted:
@@ -130,22 +134,18 @@ def _withdraw(session: Session, staff: Staff, version: Version | None, table: Ti
         agree_withdrawal(session, version=version, by=staff.head, now=asked + DAY, seen=seen(version))
 
 
-def _extended(table: Timetable) -> tuple[str, Span]:
-    """Return which duty gets a later day: the last quarter's, or where that is too long ago the last month's."""
+def _extended(table: Timetable) -> tuple[str, BodyKind, Span]:
+    """Return which duty gets a later day: one of the last quarter, or where that is too long ago of the last month."""
     quarter, month = (Span.of(cadence, table.today).previous for cadence in (Cadence.QUARTER, Cadence.MONTH))
-    if table.today - quarter.last_day < timedelta(days=65):
-        return EXTENDED[0], quarter
-    return EXTENDED[1], month
+    is_recent = table.today - quarter.last_day < ASKED_WITHIN
+    return (*EXTENDED[0], quarter) if is_recent else (*EXTENDED[1], month)
 
 
 def _extend(session: Session, staff: Staff, table: Timetable) -> None:
     """Ask for a later day before the old one has passed, and let the township grant it."""
-    code, span = _extended(table)
+    code, kind, span = _extended(table)
     asked = min(at(span.last_day + timedelta(days=7), 9, 30), table.now - 2 * DAY)
-    body = staff.village.bodies[0]
-    for one in staff.village.bodies:
-        if duty_about(session, body=one, code=code, span=span, serial=1, on=china_day(asked)) is not None:
-            body = one
+    body = staff.body(kind)
     duty = duty_about(session, body=body, code=code, span=span, serial=1, on=china_day(asked))
     if duty is None or duty.due is None:
         return

@@ -169,7 +169,7 @@ def test_nobody_is_invited_to_a_place_that_is_not_there(app, invite, place):
 def test_the_demonstration_fills_an_empty_database_and_no_other(app, run):
     result = run("demo", "fill", "--villages", "2", "--months", "2")
     assert result.exit_code == 0, result.output
-    assert count(app, "account") == 13
+    assert count(app, "account") == 15
     assert Visitor(app).sign_in("c1", "mingbai-yanshi").status_code == 303
     before = count(app, "event")
     again = run("demo", "fill")

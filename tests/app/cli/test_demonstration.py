@@ -1,0 +1,85 @@
+"""The demonstration's directory: every category stands published, and something of every kind waits at a desk."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.cli.demonstration.vouchers import TELEPHONE, voucher_photo
+from publicity.attachments.models import Attachment
+from publicity.categories.library import read_directory
+from publicity.categories.models import ACCOUNTS, Category
+from publicity.postings.models import Posting
+from publicity.records.models import Record, State, Version
+from publicity.workflow.models import Withdrawal
+from tests.app.officials import Visitor, make_app
+from tests.publicity.workflow.stage import NOW, STONE
+from village_lists.documents.rules import kind_of
+
+
+@pytest.fixture(scope="module")
+def app(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return the program with one village of the demonstration in it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    file = folder / "mingbai.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    app = make_app(f"sqlite:///{file}", folder, at=NOW)
+    result = app.test_cli_runner().invoke(args=["demo", "fill", "--villages", "1"])
+    assert result.exit_code == 0, result.output
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def read(app: Flask) -> Iterator[Session]:
+    """Return a session for looking."""
+    with Session(app.extensions["engine"]) as session:
+        yield session
+
+
+@pytest.fixture
+def run(app: Flask) -> Callable[..., Result]:
+    """Return what runs a command as from a terminal."""
+    return lambda *words: app.test_cli_runner().invoke(args=list(words))
+
+
+def test_every_category_of_the_directory_stands_published(read: Session) -> None:
+    query = select(Category.code).join(Record.category).join(Record.versions).where(Version.state == State.PUBLISHED)
+    wanted = {entry.code for entry in read_directory().entries} | {ACCOUNTS}
+    assert set(read.scalars(query)) == wanted
+    assert len(wanted) > 40
+
+
+def test_something_of_every_kind_waits_or_went_another_way(read: Session) -> None:
+    states = Counter(read.scalars(select(Version.state)))
+    assert {State.DRAFT, State.SUBMITTED, State.APPROVED, State.CORRECTED, State.WITHDRAWN} <= set(states)
+    assert read.scalars(select(Withdrawal)).one().agreed_at is not None
+    assert read.scalars(select(Posting).where(Posting.is_nil.is_(True))).first() is not None
+    returned = [version for version in read.scalars(select(Version)) if version.remarks and not version.published_at]
+    assert [version.record.category.code for version in returned] == ["village.land-transfer"]
+
+
+def test_the_photo_is_shown_with_its_number_covered(read: Session) -> None:
+    photo = read.scalars(select(Attachment)).one()
+    assert photo.is_checked
+    assert photo.shown_id not in {None, photo.original_id}
+    assert TELEPHONE
+    assert kind_of(voucher_photo()) == photo.original.kind
+
+
+def test_duties_are_met_late_missing_and_extended(run: Callable[..., Result]) -> None:
+    result = run("duties", "--json", "--village", STONE)
+    assert result.exit_code == 0
+    states = Counter(row["state"] for row in json.loads(result.stdout))
+    assert {"met", "late", "missing", "extended", "withdrawn_early"} <= set(states)
+    assert states["met"] > 3 * (states["late"] + states["missing"])
+
+
+def test_the_organiser_signs_in(app: Flask) -> None:
+    assert Visitor(app).sign_in("o1", "mingbai-yanshi").status_code == 303
