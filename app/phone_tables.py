@@ -3,29 +3,38 @@
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from publicity.postings.tables import PublicColumn, PublicTable
+from publicity.postings.tables import PublicColumn, PublicRow, PublicTable
 
 NARROW_EMS = 17
 """What fits beside one another on 360 px in the normal type, in widths of a Chinese sign."""
 MOST_COLUMNS = 3
+SHORT = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneRow:
-    """One row: what it is about, its figure, and all else as (column, text); empty cells are left out."""
+    """One row: what it is about, its figure, and all else as (column, text); empty cells are left out.
+
+    `short` is what of the rest stands under it at once, figures with their column's name.
+    """
 
     line: int
     what: str
     figure: str
+    short: tuple[str, ...]
     rest: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneTable:
-    """A table for the phone: `cells` where it is narrow, else `rows`; `totals` as (column, sum)."""
+    """A table for the phone: `cells` where it is narrow, else `rows`; `totals` as (column, sum).
+
+    `figure_name` says what the figure beside each row is, "" where there is none.
+    """
 
     columns: tuple[PublicColumn, ...]
     is_narrow: bool
+    figure_name: str
     rows: tuple[PhoneRow, ...]
     cells: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, str], ...]
@@ -37,11 +46,13 @@ def phone_table(table: PublicTable) -> PhoneTable:
     return PhoneTable(
         columns=table.columns,
         is_narrow=len(table.columns) <= MOST_COLUMNS and _ems(table) <= NARROW_EMS,
+        figure_name=_headed(table.columns[figure]) if figure is not None else "",
         rows=tuple(
             PhoneRow(
                 line=row.line,
                 what=row.cells[head] if row.cells else "",
                 figure=row.cells[figure] if figure is not None else "",
+                short=_short(table, row, head, figure),
                 rest=tuple(
                     (_headed(column), cell)
                     for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True))
@@ -57,6 +68,16 @@ def phone_table(table: PublicTable) -> PhoneTable:
     )
 
 
+def _short(table: PublicTable, row: PublicRow, head: int, figure: int | None) -> tuple[str, ...]:
+    """Return the first cells of the rest; a bare number would say nothing."""
+    filled = [
+        f"{column.name} {cell}" if column.is_figure else cell
+        for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True))
+        if cell and place not in {head, figure}
+    ]
+    return tuple(filled[:SHORT])
+
+
 def _headed(column: PublicColumn) -> str:
     return f"{column.name}（{column.unit}）" if column.unit else column.name
 
@@ -67,10 +88,16 @@ def _leading(table: PublicTable) -> int:
 
 
 def _figure(table: PublicTable) -> int | None:
-    """Return the place of the one figure beside it: the last that is summed, else the last figure; None: no figure."""
+    """Return the place of the one figure beside it; None: no figure.
+
+    The last that must be filled in and is summed, else the last that is summed, else the last figure.
+    """
     figures = [place for place, column in enumerate(table.columns) if column.is_figure]
     summed = [place for place in figures if table.totals and table.totals[place]]
-    return (summed or figures or [None])[-1]  # type: ignore[list-item]
+    needed = {column.key for column in table.content.columns if column.is_required}
+    required = [place for place in summed if table.columns[place].key in needed]
+    found = required or summed or figures
+    return found[-1] if found else None
 
 
 def _ems(table: PublicTable) -> float:

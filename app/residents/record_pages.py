@@ -14,7 +14,7 @@ from app.residents.tables import card_content, line_content, line_row, version_c
 from app.words import say
 from publicity.categories.models import Affairs
 from publicity.categories.queries import taxonomy_for
-from publicity.categories.taxonomies import heading_path
+from publicity.categories.taxonomies import heading_of, heading_path, heading_places
 from publicity.ledgers.pages import VersionPage, version_page
 from publicity.postings.queries import Find, search_records
 from publicity.postings.views import csv_rows, open_table
@@ -55,8 +55,9 @@ def directory_page(village: Place, *, on: date, code: str, question: str) -> Dir
     if code and opened is None:
         abort(404)
     taxonomy = taxonomy_for(session(), place=village, on=on)
+    places = heading_places(taxonomy)
     headings: dict[tuple[str, ...], list[Shelf]] = {}
-    for shelf in shelves:
+    for shelf in sorted(shelves, key=lambda one: places[heading_of(taxonomy, one.heading(taxonomy), one.affairs).key]):
         path = heading_path(taxonomy, shelf.heading(taxonomy), shelf.affairs)
         headings.setdefault(path, []).append(shelf)
     return DirectoryPage(

@@ -68,3 +68,9 @@ def heading_path(taxonomy: str, key: str, affairs: Affairs) -> tuple[str, ...]:
     parts = found.key.split(".")
     keys = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
     return tuple(heading_of(taxonomy, one, affairs).name for one in keys)
+
+
+def heading_places(taxonomy: str) -> dict[str, int]:
+    """Return where each heading of a tree stands in its order, by key."""
+    tree = next((tree for tree in read_taxonomies() if tree.key == taxonomy), read_taxonomies()[0])
+    return {heading.key: place for place, heading in enumerate(tree.headings)}

@@ -37,6 +37,7 @@ WAITING = (
     (Happening(code="village.consultation", title="老年活动室开放时间", days_ago=1, says=consultation), "draft"),
 )
 DAY = timedelta(days=1)
+DUE_SURELY = timedelta(days=35)
 ASKED_WITHIN = timedelta(days=65)
 """After a quarter's end: longer ago no day still to come can be granted."""
 
@@ -57,9 +58,9 @@ def post_all(session: Session, staff: Staff, table: Timetable) -> None:
 
 
 def _newest(table: Timetable, posted: Posted) -> bool:
-    """Say whether the posting is about the last period of its length that has ended."""
-    ended = Span.of(posted.span.cadence, table.today).previous
-    return posted.span == ended and posted.span.cadence is not Cadence.EVENT
+    """Say whether the posting is about the last period of its length that ended so long ago that it was due."""
+    due = Span.of(posted.span.cadence, table.today - DUE_SURELY + DAY).previous
+    return posted.span == due and posted.span.cadence is not Cadence.EVENT
 
 
 def _is_missing(table: Timetable, posted: Posted) -> bool:

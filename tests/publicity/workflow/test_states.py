@@ -292,18 +292,17 @@ class Review(RuleBasedStateMachine):
 
 def test_nothing_is_published_without_every_step_and_then_it_never_changes(sqlite_template):
     # The same runs in every gate; what derandomize chooses for this test hardly ever gets as far as publication.
-    @seed(3)
+    @seed(1)
     class Machine(Review):
         """The review upon this run's template."""
 
         template = sqlite_template
         walked: ClassVar[set[str]] = set()
 
-    most = 12 if settings.get_current_profile_name() == "gate" else 400
+    most = 9 if settings.get_current_profile_name() == "gate" else 400
     chosen = settings(max_examples=most, stateful_step_count=25, deadline=None, derandomize=False, database=None)
     run_state_machine_as_test(Machine, settings=chosen)
-    print(Machine.published, Machine.overridden, Machine.withdrawn, len(Machine.walked))
-    assert Machine.published >= 6, "too few runs got as far as publication to prove anything"
+    assert Machine.published >= 10, "too few runs got as far as publication to prove anything"
     assert Machine.withdrawn >= 2, "too few runs got as far as a withdrawal to prove anything"
     assert Machine.overridden, "nothing that was overridden was ever published"
-    assert len(Machine.walked) >= 4, "too few orders were walked to prove anything"
+    assert len(Machine.walked) >= 5, "too few orders were walked to prove anything"
