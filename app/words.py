@@ -43,7 +43,15 @@ def init_words(app: Flask) -> None:
     Babel(app, locale_selector=lambda: BABEL_NAME[language()], default_translation_directories=folder)
     app.url_defaults(_carry)
     app.jinja_env.filters.update(
-        yuan=yuan, say=say, day=day, moment=moment, month=month, span=span, letter=letter_of, spoken=spoken, code_groups=spoken
+        yuan=yuan,
+        say=say,
+        day=day,
+        moment=moment,
+        month=month,
+        span=span,
+        letter=letter_of,
+        spoken=spoken,
+        code_groups=spoken,
     )
     app.context_processor(_context)
 

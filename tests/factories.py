@@ -249,7 +249,7 @@ def make_posting_draft(
         session,
         version=version,
         head=dict(head or {}),  # type: ignore[arg-type] # cells as the form gives them
-        rows=[dict(row) for row in rows],  # type: ignore[misc]
+        rows=[dict(row) for row in rows],  # type: ignore[arg-type]
         note=note,
         is_nil=is_nil,
         by=cast.li,

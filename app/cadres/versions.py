@@ -39,7 +39,12 @@ def show_version(village: str, key: str) -> str:
     if page.ledger is None:
         return posting_page(place, page)
     return render_template(
-        "cadres/show_version.html", village=place, page=page, form=DecideForm(), answer=AnswerForm(formdata=None)
+        "cadres/show_version.html",
+        village=place,
+        page=page,
+        person=me(),
+        form=DecideForm(),
+        answer=AnswerForm(formdata=None),
     )
 
 

@@ -1,5 +1,7 @@
 """Photos and papers of what was posted: what was covered is covered, what is not public is not there."""
 
+from pathlib import PurePath
+
 from flask import Response, abort
 
 from app.access import Audience, open_to
@@ -7,7 +9,7 @@ from app.database import session
 from app.residents.blueprint import residents
 from app.residents.places import village_or_404
 from publicity.attachments.queries import shown_document
-from village_lists.documents.models import DocumentKind
+from village_lists.documents.models import Document, DocumentKind
 
 MIME = {DocumentKind.PHOTO: "image/jpeg", DocumentKind.PDF: "application/pdf"}
 # A picture shown by itself is laid out by the browser's own style; everything else is shut.
@@ -25,7 +27,12 @@ def download_attachment(village: str, number: int, version: int, key: str) -> Re
     document = shown_document(session(), village=place, record=number, version=version, key=key) or abort(404)
     is_photo = document.kind is DocumentKind.PHOTO
     answer = Response(document.content, mimetype=MIME[document.kind])
-    answer.headers.set("Content-Disposition", "inline" if is_photo else "attachment", filename=document.name)
+    answer.headers.set("Content-Disposition", "inline" if is_photo else "attachment", filename=_name(number, document))
     answer.headers["Content-Security-Policy"] = PICTURE_POLICY if is_photo else FILE_POLICY
     answer.headers["Cache-Control"] = KEPT
     return answer
+
+
+def _name(number: int, document: Document) -> str:
+    """Return a name that tells nothing: what the clerk's file was called may hold a name that the web covers."""
+    return f"{number}{PurePath(document.name).suffix}"

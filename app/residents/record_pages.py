@@ -100,7 +100,7 @@ def record_answer(template: str, village: Place, record: PublicRecord) -> str:
 
 def _accounts(village: Place, record: PublicRecord) -> VersionPage | None:
     """Return the lines of a version of accounts, None for all else and for what was withdrawn."""
-    if not record.card.is_accounts or record.opened.tombstone:
+    if not record.card.is_accounts or not record.opened.is_readable:
         return None
     return version_page(session(), village=village, number=record.card.number, version=record.opened.number)
 

@@ -63,7 +63,7 @@ def list_records_csv(village: str) -> Response:
             instant(card.first_published_at),
             instant(card.published_at),
             card.versions,
-            _("已撤回") if card.is_withdrawn else _("现在有效"),
+            _("已撤下") if card.is_withdrawn else _("现在有效"),
         )
         for card in record_cards(session(), village=village_or_404(village))
     )

@@ -14,7 +14,7 @@ from publicity.attachments.likeness import look_of
 from publicity.attachments.models import Attachment
 from publicity.attachments.queries import attachments_of, is_used
 from publicity.attachments.rules import CAPTION_LENGTH, MAXIMUM, check_boxes
-from publicity.records.models import State, Version
+from publicity.records.models import Deed, Event, State, Version
 from publicity.records.queries import lock_version
 from publicity.records.rules import random_key
 from village_lists.days import china_day
@@ -204,10 +204,33 @@ def _may_change(session: Session, version: Version, by: Person, now: datetime) -
     """Wait for who decides on the version at this moment; raise NotAllowed but for a clerk of its village, a draft."""
     lock_version(session, version=version)
     on, village = china_day(now), version.record.village_id
-    if not any(post.kind is PostKind.CLERK and post.place_id == village and holds_on(post, on) for post in by.posts):
+    clerks = (post for post in by.posts if post.kind is PostKind.CLERK and post.place_id == village)
+    post = next((post for post in clerks if holds_on(post, on)), None)
+    if post is None:
         raise NotAllowed(N_("只有本村的报账员可以改附件"))
     if version.state != State.DRAFT:
         raise NotAllowed(N_("已经提交的内容不能再改附件，要改请先退回"))
+    _note_hand(session, version, by, now, is_acting=post.is_acting)
+
+
+def _note_hand(session: Session, version: Version, by: Person, now: datetime, *, is_acting: bool) -> None:
+    """Write down once that somebody else than its maker had a hand in a draft, so that he does not review it."""
+    entered = {event.by_id for event in version.events if event.deed is Deed.DRAFT} | {version.made_by_id}
+    if by.id in entered:
+        return
+    session.add(
+        Event(
+            version_id=version.id,
+            deed=Deed.DRAFT,
+            by_id=by.id,
+            post=PostKind.CLERK,
+            name=by.name,
+            at=now,
+            is_acting=is_acting,
+        )
+    )
+    session.flush()
+    session.expire(version, ["events"])
 
 
 def _show(session: Session, attachment: Attachment, document: Document | None) -> None:

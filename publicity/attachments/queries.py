@@ -13,7 +13,8 @@ from publicity.attachments.likeness import are_alike
 from publicity.attachments.models import Attachment
 from publicity.categories.models import Category
 from publicity.privacy.guard import exposures
-from publicity.records.models import Record, State, Version
+from publicity.records.models import Record, Version
+from publicity.records.queries import is_readable
 from publicity.records.rules import LARGEST_NUMBER
 from village_lists.days import china_day
 from village_lists.documents.models import Document, DocumentKind
@@ -22,8 +23,6 @@ from village_lists.people.models import Person, PostKind
 from village_lists.people.rules import holds_on
 from village_lists.places.models import Place
 
-PUBLIC = (State.PUBLISHED, State.CORRECTED)
-"""What stands on the wall or stood there until it was corrected; what was withdrawn is gone."""
 VILLAGE_POSTS = frozenset(PostKind) - {PostKind.TOWNSHIP_AUDITOR, PostKind.COUNTY_STEWARD}
 
 
@@ -109,7 +108,7 @@ def public_attachments_of(session: Session, *, version_ids: Collection[int]) -> 
         )
         .join(Document, Document.id == Attachment.shown_id)
         .join(Version, Version.id == Attachment.version_id)
-        .where(Attachment.version_id.in_(version_ids), Attachment.is_checked, Version.state.in_(PUBLIC))
+        .where(Attachment.version_id.in_(version_ids), Attachment.is_checked, is_readable())
         .order_by(Attachment.position, Attachment.id)
     )
     found: dict[int, list[PublicAttachment]] = {number: [] for number in version_ids}
@@ -131,7 +130,7 @@ def shown_document(session: Session, *, village: Place, record: int, version: in
             Attachment.key == key,
             Attachment.is_checked,
             Version.number == version,
-            Version.state.in_(PUBLIC),
+            is_readable(),
             Record.number == record,
             Record.village_id == village.id,
         )

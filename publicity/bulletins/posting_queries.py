@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from publicity.attachments.models import Attachment
-from publicity.attachments.queries import PUBLIC as OPEN_STATES
 from publicity.bulletins.pieces import Fact, Facts, Foot, Photo, Prose, Sheet
 from publicity.bulletins.posting_pieces import heading_of, pieces_of, shown_under
 from publicity.bulletins.queries import hotline_of, place_words
@@ -17,7 +16,7 @@ from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.postings.views import table_for
 from publicity.records.models import Deed, Event, Record, State, Version
-from publicity.records.queries import WAS_PUBLIC
+from publicity.records.queries import OPEN, WAS_PUBLIC
 from publicity.workflow.models import Withdrawal
 from publicity.workflow.queries import order_of
 from publicity.workflow.rules import POSTS_FOR, Step
@@ -89,7 +88,7 @@ def withdrawn_sheet(session: Session, *, version: Version, public_url: str, on: 
     stone = withdrawn_version(version)
     event = next((one for one in reversed(stone.events) if one.deed is Deed.WITHDRAW), None) if stone else None
     if stone is None or event is None:
-        raise NotFound(N_("这份记录没有撤回"))
+        raise NotFound(N_("这份记录没有撤下"))
     record = version.record
     asked = session.scalar(
         select(Withdrawal).where(Withdrawal.version_id == stone.id, Withdrawal.agreed_at.is_not(None))
@@ -99,23 +98,23 @@ def withdrawn_sheet(session: Session, *, version: Version, public_url: str, on: 
         Fact(name="原公开内容", text=record.title or record.category.name),
         Fact(name="所属期间", text=Span.parse(record.period).words),
         Fact(name="原公开日期", text=shown),
-        Fact(name="撤回日期", text=day_words(china_day(event.at)), is_large=True),
-        Fact(name="撤回原因", text=event.note, is_large=True),
-        *([Fact(name="提出撤回", text=f"{asked.asked_name}（{OFFICES[asked.asked_post]}）")] if asked else []),
-        Fact(name="同意撤回", text=f"{event.name}（{OFFICES[event.post]}）"),
+        Fact(name="撤下日期", text=day_words(china_day(event.at)), is_large=True),
+        Fact(name="撤下原因", text=event.note, is_large=True),
+        *([Fact(name="提出撤下", text=f"{asked.asked_name}（{OFFICES[asked.asked_post]}）")] if asked else []),
+        Fact(name="同意撤下", text=f"{event.name}（{OFFICES[event.post]}）"),
     ]
     return Sheet(
-        title="撤回公开说明",
+        title="撤下公开说明",
         under=f"{body_words(session, record)}　{Span.parse(record.period).words}",
-        short="撤回公开说明",
+        short="撤下公开说明",
         affairs=AFFAIRS[record.category.affairs],
         number=f"第 {record.number} 号",
         pieces=(
             Facts(facts=tuple(facts)),
-            Prose(paragraphs=("原公开内容已经撤回，不再张贴；本说明代替原件张贴。改正以后将重新公开。",)),
+            Prose(paragraphs=("原公开内容已经撤下，不再张贴；本说明代替原件张贴。改正以后将重新公开。",)),
         ),
         foot=foot_of(session, version=stone, public_url=public_url, on=on),
-        mark="已撤回",
+        mark="已撤下",
         note=f"{record.category.name}（{Span.parse(record.period).words}，第 {stone.number} 版）",
     )
 
@@ -209,7 +208,7 @@ def _standing_in(event: Event) -> str:
 
 def photos_of(session: Session, *, version: Version) -> tuple[Photo, ...]:
     """Return the shown photos of a public version, the first MOST_PHOTOS, as data addresses; one statement."""
-    if version.state not in OPEN_STATES:
+    if version.state not in OPEN:
         return ()
     rows = session.execute(
         select(Attachment.caption, Document)

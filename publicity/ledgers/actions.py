@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from publicity.attachments.actions import copy_attachments
 from publicity.categories.models import ACCOUNTS
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
 from publicity.ledgers.parsed import ParsedLedger
@@ -15,6 +16,7 @@ from publicity.records.queries import (
     category,
     lock_version,
     next_record_number,
+    published_version,
     record_for,
     unfinished_version,
     was_public,
@@ -94,6 +96,7 @@ def draft_ledger(
         lock_version(session, version=version)
     if version is not None and version.state != State.DRAFT:
         raise Refusal(N_("%(period)s的账目正在审核，退回之前不能换"), period=period.words)
+    is_new = version is None
     if version is None:
         version = _new_version(session, record, by=by, now=now, reason=reason)
     kept = _clear(session, version)
@@ -101,11 +104,29 @@ def draft_ledger(
     if reason.strip():
         version.reason = reason.strip()
     _fill(session, version, parsed, source, kept)
+    if is_new:
+        _take_photos_over(session, record, version, by=by, now=now)
     if sent_by is not None and sent_by.id != by.id:
         _note_draft(session, version, by=sent_by, now=now, source=source)
     _note_draft(session, version, by=by, now=now, source=source)
     session.expire(version, ["events"])
     return version
+
+
+def _take_photos_over(session: Session, record: Record, version: Version, *, by: Person, now: datetime) -> None:
+    """Copy the photos of what stands published to its correction, each to the line with the same voucher and amount."""
+    former = published_version(record)
+    before = ledger_of(session, version=former) if former else None
+    after = ledger_of(session, version=version)
+    if former is None or before is None or after is None:
+        return
+    lines = {(entry.voucher, entry.income_fen, entry.spending_fen): entry.line for entry in after.entries}
+    same = {
+        entry.line: lines[entry.voucher, entry.income_fen, entry.spending_fen]
+        for entry in before.entries
+        if (entry.voucher, entry.income_fen, entry.spending_fen) in lines
+    }
+    copy_attachments(session, before=former, after=version, by=by, now=now, lines=same)
 
 
 def _note_draft(session: Session, version: Version, *, by: Person, now: datetime, source: str) -> None:

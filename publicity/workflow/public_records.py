@@ -5,7 +5,7 @@ Drafts and what is being reviewed are not seen from here.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from publicity.records.models import Event, Record, State, Version
 from publicity.records.pages import POST_WORDS, Signer, signers_of
 from publicity.records.rules import LARGEST_NUMBER
 from publicity.workflow.models import Withdrawal
+from publicity.workflow.public_words import PublicWords
 from village_lists.days import china_day
 from village_lists.periods import Span
 from village_lists.places.models import Body, Place
@@ -78,7 +79,10 @@ class Tombstone:
 
 @dataclass(frozen=True, kw_only=True)
 class VersionCard:
-    """A version that was made public; `tombstone` where it was withdrawn: then its content is shown nowhere."""
+    """A version that was made public; `tombstone` where it was withdrawn.
+
+    `is_readable` False: it or a later one was withdrawn, so its content is shown nowhere (it may say the same).
+    """
 
     id: int
     number: int
@@ -89,6 +93,7 @@ class VersionCard:
     reason: str
     signers: tuple[Signer, ...]
     tombstone: Tombstone | None
+    is_readable: bool
 
     @property
     def is_current(self) -> bool:
@@ -172,19 +177,21 @@ def public_record(session: Session, *, village: Place, number: int, version: int
     if record is None or not seen:
         return None
     group = [(record, record.body.kind.value, record.body.name, record.category, one) for one in seen]
-    stones = _tombstones(session, seen)
-    cards = {one.number: _version_card(one, stones.get(one.id)) for one in seen}
+    words = PublicWords(session, versions=seen)
+    stones = _tombstones(session, seen, words)
+    gone = max((one.number for one in seen if one.state == State.WITHDRAWN), default=0)
+    cards = {one.number: _version_card(one, stones.get(one.id), words, is_readable=one.number > gone) for one in seen}
     standing = next((one.number for one in seen if one.state == State.PUBLISHED), seen[-1].number)
     opened = cards.get(standing if version is None else version)
     if opened is None:
         return None
     former = max((other for other in seen if other.number < opened.number), key=lambda one: one.number, default=None)
     chosen = next(one for one in seen if one.number == opened.number)
-    is_shown = chosen.state != State.WITHDRAWN and record.category.code != ACCOUNTS
+    is_shown = opened.is_readable and record.category.code != ACCOUNTS
     table = table_for(session, version=chosen, audience=Audience.WEB) if is_shown else None
     before = (
         table_for(session, version=former, audience=Audience.WEB)
-        if table is not None and former is not None and former.state != State.WITHDRAWN
+        if table is not None and former is not None and cards[former.number].is_readable
         else None
     )
     return PublicRecord(
@@ -196,7 +203,7 @@ def public_record(session: Session, *, village: Place, number: int, version: int
         former=cards[former.number] if former else None,
         table=table,
         changes=tuple(differences(before, table)) if before and table else (),
-        attachments=tuple(public_attachments(session, version=chosen)) if chosen.state != State.WITHDRAWN else (),
+        attachments=_attachments(session, chosen, words) if opened.is_readable else (),
         short_code=code_for(session, village=village, kind=TargetKind.RECORD, target=str(number)),
     )
 
@@ -209,7 +216,14 @@ def _content(session: Session, village: Place, record: Record) -> CategoryConten
     return found.content if found else None
 
 
-def _version_card(version: Version, stone: Tombstone | None) -> VersionCard:
+def _attachments(session: Session, version: Version, words: PublicWords) -> tuple[PublicAttachment, ...]:
+    return tuple(
+        replace(one, caption=words.text(one.caption), name=words.text(one.name))
+        for one in public_attachments(session, version=version)
+    )
+
+
+def _version_card(version: Version, stone: Tombstone | None, words: PublicWords, *, is_readable: bool) -> VersionCard:
     if version.published_at is None:
         raise ValueError(f"version {version.id} was made public without a day")
     events: list[Event] = list(version.events)
@@ -220,13 +234,14 @@ def _version_card(version: Version, stone: Tombstone | None) -> VersionCard:
         published_at=version.published_at,
         display_from=version.display_from,
         display_to=version.display_to,
-        reason=version.reason,
+        reason=words.text(version.reason),
         signers=signers_of(events),
         tombstone=stone,
+        is_readable=is_readable,
     )
 
 
-def _tombstones(session: Session, versions: Sequence[Version]) -> dict[int, Tombstone]:
+def _tombstones(session: Session, versions: Sequence[Version], words: PublicWords) -> dict[int, Tombstone]:
     withdrawn = [version.id for version in versions if version.state == State.WITHDRAWN]
     if not withdrawn:
         return {}
@@ -235,7 +250,7 @@ def _tombstones(session: Session, versions: Sequence[Version]) -> dict[int, Tomb
     )
     return {
         row.version_id: Tombstone(
-            reason=row.reason,
+            reason=words.text(row.reason),
             at=row.agreed_at,
             asked_by=(POST_WORDS[row.asked_post], row.asked_name),
             agreed_by=(POST_WORDS[row.agreed_post], row.agreed_name),

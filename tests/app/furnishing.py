@@ -143,7 +143,7 @@ def _draft(
         session,
         version=version,
         head={},
-        rows=[dict(row) for row in RELIEF_ROWS],  # type: ignore[misc]
+        rows=[dict(row) for row in RELIEF_ROWS],  # type: ignore[arg-type]
         note=note,
         is_nil=False,
         by=clerk,

@@ -21,7 +21,10 @@ OTHER_ASKING = {
     "village_lists/powers/adoptions.py": "the questions about resolutions, so that queries.py stays short",
 }
 # Pages that a view answers with besides its own, each with the reason.
-OTHER_ANSWERS = {"cadres/unreadable_upload.html": "what upload_ledger says of a file that nobody can read"}
+OTHER_ANSWERS = {
+    "cadres/unreadable_upload.html": "what upload_ledger says of a file that nobody can read",
+    "cadres/show_posting.html": "what show_version answers with for a version that is no ledger",
+}
 
 
 def subject_modules() -> list[Path]:

@@ -229,7 +229,7 @@ HAPPENINGS = (
         body=COLLECTIVE,
     ),
     Happening(code="village.relief-proposed", title="最低生活保障初审", days_ago=RELIEF_DAYS_AGO, says=relief_proposed),
-    Happening(code="village.disaster", title="台风救灾款物发放", days_ago=84, says=disaster),
+    Happening(code="village.disaster", title="大风救灾款物发放", days_ago=84, says=disaster),
     Happening(code="village.resolutions", title="村民代表会议决议", days_ago=172, says=resolutions, is_everywhere=True),
     Happening(code="village.consultation", title="溪边停车场", days_ago=66, says=consultation),
     Happening(code="village.elections", title="村监委会委员补选", days_ago=210, says=elections),

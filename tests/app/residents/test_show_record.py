@@ -110,7 +110,7 @@ def test_what_was_withdrawn_leaves_a_tombstone_alone(village: Village, relief: V
     agree_withdrawal(session, version=relief, by=cast.yonggen, now=later, seen=seen(relief))
     session.commit()
     page = read(address(relief))
-    assert "已经撤回" in page
+    assert "已经撤下" in page
     assert "名单登错了村" in page
     for suffix in ("", ".json", "/versions/1", "/versions/1.json"):
         answer = read(address(relief, suffix))
@@ -129,3 +129,16 @@ def test_a_printed_code_leads_to_the_record(village: Village, relief: Version, v
     page = visitor.get(address(relief, ".json")).json
     assert page is not None
     assert page["table"]["rows"][0]["amount"] == 150_000
+
+
+def test_what_came_before_a_withdrawn_version_is_hidden_too(village: Village, relief: Version, read: Read) -> None:
+    """The first version says nearly what the withdrawn correction said."""
+    cast, session, later = village.cast, village.session, relief.made_at + timedelta(days=10)
+    corrected = make_published_posting(session, body=village.places.committee, cast=cast, reason="补一户", now=later)
+    after = later + timedelta(days=5)
+    ask_withdrawal(session, version=corrected, by=cast.li, now=after, seen=seen(corrected), reason="泄露了住址")
+    agree_withdrawal(session, version=corrected, by=cast.yonggen, now=after, seen=seen(corrected))
+    session.commit()
+    for suffix in ("", ".json", "/versions/1", "/versions/1.json", "/versions/2"):
+        assert "方*" not in read(address(relief, suffix))
+    assert "泄露了住址" in read(address(relief))

@@ -114,10 +114,10 @@ def test_what_was_withdrawn_leaves_a_tombstone_and_no_content(scene: Scene) -> N
     for version in (first, second):
         sheet = sheet_of(scene, version)
         words = words_of(sheet.pieces)
-        assert sheet.mark == "已撤回"
-        assert "撤回原因：泄露了住址" in words
-        assert "提出撤回：李国强（报账员）" in words
-        assert "同意撤回：陈海涛（村书记）" in words
+        assert sheet.mark == "已撤下"
+        assert "撤下原因：泄露了住址" in words
+        assert "提出撤下：李国强（报账员）" in words
+        assert "同意撤下：陈海涛（村书记）" in words
         assert "张阿德" not in words
         assert sheet.foot.code
 
