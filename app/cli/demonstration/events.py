@@ -147,7 +147,7 @@ def disaster(asked: Asked) -> Said:
     total = sum(row[3] for row in rows)
     head: dict[str, Cell] = {
         "source": "县应急管理局救灾款物，松坪镇转发",
-        "total": f"救灾款{total // 100}元，大米15袋，棉被16条",
+        "total": f"救灾款{total // 100}元，另有大米、棉被和油毡",
     }
     return Said(head=head, rows=cells("name group goods amount received", rows))
 

@@ -17,7 +17,7 @@ LINES = (
     "经手人：李国强　　审批：陈海涛",
 )
 TELEPHONE = "收款人电话：000-0000-0000"
-PHONE_BOX = (95, 742, 620, 60)
+PHONE_BOX = (95, 744, 560, 54)
 """Where the telephone number stands, in thousandths of the picture: x, y, width, height."""
 
 
@@ -32,8 +32,8 @@ def voucher_photo() -> bytes:
         draw.text((100, 285 + 98 * place), line, font=words, fill=INK)
         draw.line((95, 342 + 98 * place, 805, 342 + 98 * place), fill=INK)
     draw.text((100, 285 + 98 * len(LINES) + 30), TELEPHONE, font=words, fill=INK)
-    draw.ellipse((560, 880, 780, 1050), outline=RED, width=6)
-    draw.text((604, 940), "样张专用", font=words, fill=RED)
+    draw.ellipse((620, 905, 810, 1060), outline=RED, width=6)
+    draw.text((647, 957), "样张专用", font=words, fill=RED)
     written = BytesIO()
     picture.save(written, "JPEG", quality=82)
     return written.getvalue()
