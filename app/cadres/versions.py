@@ -126,6 +126,7 @@ def preview_month(village: str, key: str) -> str | Answer:
         period=Period.parse(version.record.period),
         page=page,
         code=None,
+        photos=(),
     )
 
 

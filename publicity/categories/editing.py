@@ -191,8 +191,8 @@ def discard_edition(session: Session, *, edition: CategoryEdition, by: Person, n
 
 
 def problems_of(content: CategoryContent) -> list[CategoryProblem]:
-    """Return everything that keeps a content from being put in force, by the taxonomies and rules that there are."""
-    return content_problems(content, known_rules=frozenset(catalog().keys))
+    """Return everything that keeps a content from being put in force, by the rules that there are."""
+    return content_problems(content, rule=catalog().entry)
 
 
 def unfinished_of(category: Category, *, county: Place) -> CategoryEdition | None:

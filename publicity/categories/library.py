@@ -1,98 +1,66 @@
 """The directory that Mingbai brings: one data file for each category, read and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from sqlalchemy.orm import Session
 
 from publicity.categories.actions import enter_category, enter_first_categories
-from publicity.categories.contents import CategoryContent, from_plain
+from publicity.categories.contents import Audience, Basis, CategoryContent, Column, ColumnKind, Mask, Sheet
+from publicity.categories.models import ACCOUNTS, Affairs
 from publicity.categories.rules import content_problems
 from publicity.categories.taxonomies import read_taxonomies
+from village_lists.library.fields import Fields
+from village_lists.library.located import read_located
+from village_lists.library.problems import LibraryProblem
+from village_lists.markers import N_
+from village_lists.periods import Cadence
+from village_lists.places.models import BodyKind
 from village_lists.rulebook.catalog import catalog
 
 FOLDER = Path(__file__).parent / "data" / "directory"
-FIELDS = frozenset(CategoryContent.__dataclass_fields__) | {"code"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DirectoryProblem:
-    """What is wrong with a data file: its name, the field, and a sentence."""
-
-    file: str
-    field: str
-    words: str
-
-    def __str__(self) -> str:
-        """Return one line: file, field, sentence."""
-        return f"{self.file}: {self.field}: {self.words}"
+FALLBACK = Column(key="", name="")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DirectoryEntry:
-    """A category of the directory with its code."""
+    """A category of the directory with its code; `lines` tells where a field, or the column of a key, stands."""
 
     code: str
     content: CategoryContent
+    lines: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What the data files say; `entries` only those that could be read."""
+    """What the data files say; `problems` has every mistake with file and line."""
 
     entries: tuple[DirectoryEntry, ...]
-    problems: tuple[DirectoryProblem, ...]
+    problems: tuple[LibraryProblem, ...]
 
 
 @cache
 def read_directory(folder: Path = FOLDER) -> Reading:
     """Read every data file of the folder in the order of their names, and check each as a steward's would be."""
-    entries: list[DirectoryEntry] = []
-    problems: list[DirectoryProblem] = []
+    entries: dict[str, DirectoryEntry] = {}
+    problems: list[LibraryProblem] = []
     for path in sorted(folder.glob("*.yaml")):
-        entry = _entry(path, problems)
-        if entry is None:
+        top = read_located(path, file=path.name, problems=problems)
+        if top is None:
             continue
-        if any(entry.code == other.code for other in entries):
-            problems.append(DirectoryProblem(file=path.name, field="code", words="两个文件用了同一个代号"))
-        problems += _wrong(path, entry)
-        entries.append(entry)
-    return Reading(entries=tuple(entries), problems=tuple(problems))
-
-
-def _entry(path: Path, problems: list[DirectoryProblem]) -> DirectoryEntry | None:
-    try:
-        plain: dict[str, Any] = YAML(typ="safe", pure=True).load(path)
-    except YAMLError as wrong:
-        problems.append(DirectoryProblem(file=path.name, field="", words=f"文件写得不对：{str(wrong)[:200]}"))
-        return None
-    unknown = set(plain) - FIELDS
-    if unknown:
-        problems.append(DirectoryProblem(file=path.name, field="、".join(sorted(unknown)), words="没有这样的栏"))
-        return None
-    try:
-        code = str(plain.pop("code"))
-        headings = [[taxonomy, heading] for taxonomy, heading in plain.pop("headings", {}).items()]
-        content = from_plain({**plain, "headings": headings})
-    except (KeyError, TypeError, ValueError) as wrong:
-        problems.append(DirectoryProblem(file=path.name, field="", words=f"有一栏缺了或写得不对：{wrong}"))
-        return None
-    return DirectoryEntry(code=code, content=content)
-
-
-def _wrong(path: Path, entry: DirectoryEntry) -> Iterator[DirectoryProblem]:
-    for problem in content_problems(entry.content, known_rules=frozenset(catalog().keys)):
-        yield DirectoryProblem(file=path.name, field=problem.place, words=problem.words % dict(problem.values))
-    for tree in read_taxonomies():
-        key = dict(entry.content.headings).get(tree.key)
-        if key is None or tree.heading(key) is None:
-            yield DirectoryProblem(file=path.name, field="headings", words=f"在「{tree.name}」里没有这个标题")
+        before = len(problems)
+        entry = _entry(Fields(top, file=path.name, problems=problems))
+        if len(problems) > before:
+            continue
+        problems += _wrong(path.name, entry)
+        if entry.code in entries or entry.code == ACCOUNTS:
+            problems.append(_told(path.name, entry, "code", N_("代号「%(code)s」已经有了"), {"code": entry.code}))
+        entries.setdefault(entry.code, entry)
+    return Reading(entries=tuple(entries.values()), problems=tuple(problems))
 
 
 def enter_directory(session: Session, *, since: date) -> None:
@@ -106,3 +74,86 @@ def enter_directory(session: Session, *, since: date) -> None:
     enter_first_categories(session)
     for entry in reading.entries:
         enter_category(session, code=entry.code, content=entry.content, since=since)
+
+
+def _entry(part: Fields) -> DirectoryEntry:
+    """Return what a file says; what is wrong is noted and stands empty."""
+    lines: dict[str, int] = {}
+    usual = CategoryContent(name="", affairs=Affairs.VILLAGE, sheet=Sheet.TABLE, cadence=Cadence.EVENT)
+    code = part.text("code")
+    content = CategoryContent(
+        name=part.text("name"),
+        affairs=part.choice("affairs", Affairs),
+        sheet=part.choice("sheet", Sheet),
+        cadence=part.choice("cadence", Cadence),
+        about=part.text("about"),
+        headings=tuple(_headings(part)),
+        bodies=part.choices("bodies", BodyKind),
+        fields=tuple(_columns(part, "fields", lines)),
+        columns=tuple(_columns(part, "columns", lines)),
+        due_rule=part.text("due_rule"),
+        review_rule=part.text("review_rule", required=False) or usual.review_rule,
+        display_rule=part.text("display_rule", required=False) or usual.display_rule,
+        basis=tuple(_bases(part)),
+        items=part.texts("items", required=False),
+        may_be_nil=_truth(part, "may_be_nil", usual=usual.may_be_nil),
+        is_owed=_truth(part, "is_owed", usual=usual.is_owed),
+        hides_minors=_truth(part, "hides_minors", usual=usual.hides_minors),
+        is_active=_truth(part, "is_active", usual=usual.is_active),
+        position=part.whole("position", required=True) or 0,
+        note=part.text("note", required=False),
+    )
+    part.close()
+    lines |= {name: part.line_of(name) for name in ("code", *CategoryContent.__dataclass_fields__)}
+    return DirectoryEntry(code=code, content=content, lines=MappingProxyType(lines))
+
+
+def _headings(part: Fields) -> Iterator[tuple[str, str]]:
+    inner = part.part("headings", required=True)
+    for tree, value, _ in inner.pairs() if inner else ():
+        yield tree, value.scalar or ""
+
+
+def _columns(part: Fields, place: str, lines: dict[str, int]) -> Iterator[Column]:
+    for row in part.parts(place, required=False):
+        column = Column(
+            key=row.text("key"),
+            name=row.text("name"),
+            kind=_chosen_kind(row),
+            audience=row.choice("audience", Audience) if row.raw("audience") else FALLBACK.audience,
+            web_mask=row.choice("web_mask", Mask) if row.raw("web_mask") else FALLBACK.web_mask,
+            paper_mask=row.choice("paper_mask", Mask) if row.raw("paper_mask") else FALLBACK.paper_mask,
+            is_required=row.truth("is_required"),
+            is_identifying=row.truth("is_identifying"),
+            has_total=row.truth("has_total"),
+            unit=row.text("unit", required=False),
+            hint=row.text("hint", required=False),
+            choices=row.texts("choices", required=False),
+        )
+        row.close()
+        lines.setdefault(column.key, row.line)
+        yield column
+
+
+def _chosen_kind(row: Fields) -> ColumnKind:
+    return row.choice("kind", ColumnKind) if row.raw("kind") else FALLBACK.kind
+
+
+def _bases(part: Fields) -> Iterator[Basis]:
+    for row in part.parts("basis"):
+        yield Basis(words=row.text("words"), is_sample=_truth(row, "is_sample", usual=True))
+        row.close()
+
+
+def _truth(part: Fields, key: str, *, usual: bool) -> bool:
+    return usual if part.raw(key) is None else part.truth(key)
+
+
+def _wrong(file: str, entry: DirectoryEntry) -> Iterator[LibraryProblem]:
+    trees = {tree.key: frozenset(heading.key for heading in tree.headings) for tree in read_taxonomies()}
+    for problem in content_problems(entry.content, rule=catalog().entry, trees=trees):
+        yield _told(file, entry, problem.place, problem.words, problem.values)
+
+
+def _told(file: str, entry: DirectoryEntry, place: str, words: str, values: Mapping[str, object]) -> LibraryProblem:
+    return LibraryProblem(file=file, line=entry.lines.get(place, 1), words=words, values=values)
