@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from publicity.categories.contents import ColumnKind
 from publicity.postings.tables import PublicColumn, PublicRow, PublicTable
 
 NARROW_EMS = 17
@@ -83,8 +84,16 @@ def _headed(column: PublicColumn) -> str:
 
 
 def _leading(table: PublicTable) -> int:
-    """Return the place of the column that says what a row is about: the first that is no figure."""
-    return next((place for place, column in enumerate(table.columns) if not column.is_figure), 0)
+    """Return the place of the column that says what a row is about.
+
+    Whom it tells apart by name first, then what it tells apart by words, then the first that is no figure.
+    """
+    places = range(len(table.columns))
+    for kinds in ((ColumnKind.PERSON, ColumnKind.PARTY), (ColumnKind.TEXT,)):
+        for place in places:
+            if table.columns[place].is_identifying and table.columns[place].kind in kinds:
+                return place
+    return next((place for place in places if not table.columns[place].is_figure), 0)
 
 
 def _figure(table: PublicTable) -> int | None:

@@ -13,7 +13,9 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Connection, Engine
 
+from app.database import transaction
 from app.tables import METADATA
+from publicity.postings.actions import fill_published_texts
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -74,6 +76,9 @@ def _no_loose_ends(connection: Connection) -> None:
 def upgrade_command() -> None:
     """Upgrade the database of the settings."""
     upgrade(current_app.extensions["engine"])
+    # What was published before there was a search through it has no words there yet.
+    with transaction() as write:
+        fill_published_texts(write)
     click.echo("The database is up to date.")
 
 

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.database import session, transaction
-from publicity.categories.actions import SINCE
 from publicity.categories.library import enter_directory, read_directory
 from publicity.codes.actions import give_list_codes
 from village_lists.errors import NotFound, Refusal
-from village_lists.library.actions import FIRST_LIST, load_library
+from village_lists.library.actions import FIRST_LIST, load_library, load_rules
 from village_lists.library.check import check_library
 from village_lists.library.load import DATA
 from village_lists.markers import N_
+from village_lists.periods import Period
 from village_lists.places.models import Level
 from village_lists.places.queries import place_by_code
 from village_lists.powers.actions import adopt
@@ -47,11 +47,28 @@ def load_command(county: str, slug: str) -> None:
     try:
         with transaction() as write:
             version = load_library(write, county_code=county, on=clock.today(), slug=slug)
-            enter_directory(write, since=SINCE)
+            enter_directory(write, since=Period.of(clock.today()).first_day)
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from refusal
     click.echo(f"已载入《{version.title}》第 {version.number} 版")
+
+
+@library.command("directory", help="Put the public directory and the rules it needs into the database; lists stay.")
+@click.option("--county", required=True, help="Division code of the county whose rule book gets the rows.")
+def directory_command(county: str) -> None:
+    """Exit 2 where the county is unknown; what is there already is not changed."""
+    try:
+        with transaction() as write:
+            place = place_by_code(write, code=county, level=Level.COUNTY)
+            if place is None:
+                raise NotFound(N_("没有区划代码为 %(code)s 的县"), code=county)
+            load_rules(write, county=place)
+            enter_directory(write, since=Period.of(clock.today()).first_day)
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        raise SystemExit(2) from refusal
+    click.echo(f"公开目录共 {len(read_directory().entries) + 1} 类，本月起应公开")
 
 
 @lists.command("list", help="Name every list version.")

@@ -68,7 +68,7 @@ class Draft:
     @cached_property
     def problems(self) -> Sequence[CategoryProblem]:
         """Everything that keeps a draft from being put in force."""
-        return problems_of(self.content)
+        return problems_of(self.content, code=self.at["category"])
 
     @cached_property
     def line(self) -> CategoryLine:

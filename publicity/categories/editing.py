@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from publicity.categories.contents import CategoryContent, Column, digest_of, to_plain
-from publicity.categories.models import Category, CategoryEdition, EditionState
+from publicity.categories.models import ACCOUNTS, Category, CategoryEdition, EditionState
 from publicity.categories.pages import categories_of, newest_standing
 from publicity.categories.queries import content_of
 from publicity.categories.rules import CategoryProblem, content_problems
@@ -112,7 +112,7 @@ def submit_edition(session: Session, *, edition: CategoryEdition, by: Person, no
     _lock(session, edition.category)
     _maker(edition, by, now)
     _must_be_draft(edition)
-    problems = problems_of(content_of(edition))
+    problems = problems_of(content_of(edition), code=edition.category.code)
     if problems:
         raise DoesNotHold(problems)
     edition.state = EditionState.SUBMITTED
@@ -190,9 +190,9 @@ def discard_edition(session: Session, *, edition: CategoryEdition, by: Person, n
         session.flush()
 
 
-def problems_of(content: CategoryContent) -> list[CategoryProblem]:
-    """Return everything that keeps a content from being put in force, by the rules that there are."""
-    return content_problems(content, rule=catalog().entry)
+def problems_of(content: CategoryContent, *, code: str) -> list[CategoryProblem]:
+    """Return everything that keeps a content of the category from being put in force, by the rules that there are."""
+    return content_problems(content, rule=catalog().entry, is_ledger=code == ACCOUNTS)
 
 
 def unfinished_of(category: Category, *, county: Place) -> CategoryEdition | None:

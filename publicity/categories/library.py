@@ -1,5 +1,6 @@
 """The directory that Mingbai brings: one data file for each category, read and checked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from publicity.categories.actions import enter_category, enter_first_categories
 from publicity.categories.contents import Audience, Basis, CategoryContent, Column, ColumnKind, Mask, Sheet
 from publicity.categories.models import ACCOUNTS, Affairs
-from publicity.categories.rules import content_problems
+from publicity.categories.rules import CategoryProblem, content_problems
 from publicity.categories.taxonomies import read_taxonomies
 from village_lists.library.fields import Fields
 from village_lists.library.located import read_located
@@ -24,15 +25,16 @@ from village_lists.rulebook.catalog import catalog
 
 FOLDER = Path(__file__).parent / "data" / "directory"
 FALLBACK = Column(key="", name="")
+CODE = re.compile(r"(?=.{3,40}\Z)[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DirectoryEntry:
-    """A category of the directory with its code; `lines` tells where a field, or the column of a key, stands."""
+    """A category of the directory with its code; `lines` tells where a field ("" beside it) or a column stands."""
 
     code: str
     content: CategoryContent
-    lines: Mapping[str, int]
+    lines: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,9 @@ def read_directory(folder: Path = FOLDER) -> Reading:
             continue
         problems += _wrong(path.name, entry)
         if entry.code in entries or entry.code == ACCOUNTS:
-            problems.append(_told(path.name, entry, "code", N_("代号「%(code)s」已经有了"), {"code": entry.code}))
+            words = N_("代号「%(code)s」已经有了")
+            told = CategoryProblem(place="code", words=words, values={"code": entry.code})
+            problems.append(_told(path.name, entry, told))
         entries.setdefault(entry.code, entry)
     return Reading(entries=tuple(entries.values()), problems=tuple(problems))
 
@@ -78,9 +82,11 @@ def enter_directory(session: Session, *, since: date) -> None:
 
 def _entry(part: Fields) -> DirectoryEntry:
     """Return what a file says; what is wrong is noted and stands empty."""
-    lines: dict[str, int] = {}
+    lines: dict[tuple[str, str], int] = {}
     usual = CategoryContent(name="", affairs=Affairs.VILLAGE, sheet=Sheet.TABLE, cadence=Cadence.EVENT)
     code = part.text("code")
+    if code and not CODE.fullmatch(code):
+        part.tell(part.line_of("code"), N_("「%(code)s」不能做代号，要写成 finance.budget 的样子"), code=code)
     content = CategoryContent(
         name=part.text("name"),
         affairs=part.choice("affairs", Affairs),
@@ -104,7 +110,7 @@ def _entry(part: Fields) -> DirectoryEntry:
         note=part.text("note", required=False),
     )
     part.close()
-    lines |= {name: part.line_of(name) for name in ("code", *CategoryContent.__dataclass_fields__)}
+    lines |= {(name, ""): part.line_of(name) for name in ("code", *CategoryContent.__dataclass_fields__)}
     return DirectoryEntry(code=code, content=content, lines=MappingProxyType(lines))
 
 
@@ -114,7 +120,7 @@ def _headings(part: Fields) -> Iterator[tuple[str, str]]:
         yield tree, value.scalar or ""
 
 
-def _columns(part: Fields, place: str, lines: dict[str, int]) -> Iterator[Column]:
+def _columns(part: Fields, place: str, lines: dict[tuple[str, str], int]) -> Iterator[Column]:
     for row in part.parts(place, required=False):
         column = Column(
             key=row.text("key"),
@@ -131,7 +137,7 @@ def _columns(part: Fields, place: str, lines: dict[str, int]) -> Iterator[Column
             choices=row.texts("choices", required=False),
         )
         row.close()
-        lines.setdefault(column.key, row.line)
+        lines.setdefault(("", column.key), row.line)
         yield column
 
 
@@ -152,8 +158,9 @@ def _truth(part: Fields, key: str, *, usual: bool) -> bool:
 def _wrong(file: str, entry: DirectoryEntry) -> Iterator[LibraryProblem]:
     trees = {tree.key: frozenset(heading.key for heading in tree.headings) for tree in read_taxonomies()}
     for problem in content_problems(entry.content, rule=catalog().entry, trees=trees):
-        yield _told(file, entry, problem.place, problem.words, problem.values)
+        yield _told(file, entry, problem)
 
 
-def _told(file: str, entry: DirectoryEntry, place: str, words: str, values: Mapping[str, object]) -> LibraryProblem:
-    return LibraryProblem(file=file, line=entry.lines.get(place, 1), words=words, values=values)
+def _told(file: str, entry: DirectoryEntry, problem: CategoryProblem) -> LibraryProblem:
+    line = entry.lines.get((problem.place, problem.column), 1)
+    return LibraryProblem(file=file, line=line, words=problem.words, values=problem.values)

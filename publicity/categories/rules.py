@@ -29,11 +29,12 @@ TOO_LONG = N_("「%(name)s」太长，最多 %(most)s 个字")
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryProblem:
-    """What is wrong: a marked sentence with gaps; `place` is the field of the content, or the key of a column."""
+    """What is wrong: a marked sentence with gaps; `place` is the field of the content, or `column` the column's key."""
 
-    place: str
     words: str
     values: Mapping[str, object] = field(default_factory=dict)
+    place: str = ""
+    column: str = ""
 
 
 def content_problems(
@@ -41,15 +42,18 @@ def content_problems(
     *,
     rule: Callable[[str], RuleKey | None],
     trees: Mapping[str, Known[str]] | None = None,
+    is_ledger: bool = False,
 ) -> list[CategoryProblem]:
     """Return everything that keeps a content from being put in force.
 
     `rule` gives what the catalog of the rule book says of a key. `trees` has the keys of the headings of each directory
     tree where the content must stand in each of them; without, a tree may be left out (a county's own category then
-    stands under the first heading of its affairs).
+    stands under the first heading of its affairs). `is_ledger`: it is the category of the accounts, whose lines are
+    read from the books; it alone may, and must, have their sheet.
     """
     return [
         *_cover_problems(content),
+        *_ledger_problems(content, is_ledger=is_ledger),
         *_rule_problems(content, rule),
         *_heading_problems(content, trees or {}),
         *_shape_problems(content),
@@ -62,9 +66,15 @@ def _cover_problems(content: CategoryContent) -> Iterator[CategoryProblem]:
     if not content.name.strip() or len(content.name) > LONGEST_NAME:
         yield CategoryProblem(place="name", words=N_("类别的名称要写，最多 80 个字"))
     if len(content.about) > LONGEST_ABOUT:
-        yield _too_long("about", content.about[:LONGEST_COLUMN], LONGEST_ABOUT)
+        values = {"name": content.about, "most": LONGEST_ABOUT}
+        yield CategoryProblem(place="about", words=TOO_LONG, values=values)
     if not content.bodies or len(set(content.bodies)) != len(content.bodies):
         yield CategoryProblem(place="bodies", words=N_("请至少选一个由谁公开"))
+
+
+def _ledger_problems(content: CategoryContent, *, is_ledger: bool) -> Iterator[CategoryProblem]:
+    if (content.sheet is Sheet.ACCOUNTS) != is_ledger:
+        yield CategoryProblem(place="sheet", words=N_("「收支账」只给每月的收支账用，别的类别请选另外的样子"))
 
 
 def _rule_problems(content: CategoryContent, rule: Callable[[str], RuleKey | None]) -> Iterator[CategoryProblem]:
@@ -119,12 +129,14 @@ def _key_problems(content: CategoryContent) -> Iterator[CategoryProblem]:
     keys = Counter(column.key for column in together)
     for column in together:
         if names[column.name.strip()] > 1:
-            yield CategoryProblem(place=column.key, words=N_("有两项都叫「%(name)s」"), values={"name": column.name})
+            yield CategoryProblem(column=column.key, words=N_("有两项都叫「%(name)s」"), values={"name": column.name})
         if keys[column.key] > 1:
-            yield CategoryProblem(place=column.key, words=N_("有两项的代号都是「%(key)s」"), values={"key": column.key})
+            yield CategoryProblem(
+                column=column.key, words=N_("有两项的代号都是「%(key)s」"), values={"key": column.key}
+            )
         if not COLUMN_KEY.fullmatch(column.key):
             yield CategoryProblem(
-                place=column.key,
+                column=column.key,
                 words=N_("「%(key)s」不能做代号：要用小写英文字母开头，只用小写字母、数字和下划线"),
                 values={"key": column.key},
             )
@@ -133,7 +145,7 @@ def _key_problems(content: CategoryContent) -> Iterator[CategoryProblem]:
 def _column_problems(column: Column) -> Iterator[CategoryProblem]:
     named = {"name": column.name}
     if not column.name.strip():
-        yield CategoryProblem(place=column.key, words=N_("有一项还没有写名称"))
+        yield CategoryProblem(column=column.key, words=N_("有一项还没有写名称"))
     for text, most in (
         (column.name, LONGEST_COLUMN),
         (column.unit, LONGEST_UNIT),
@@ -141,32 +153,28 @@ def _column_problems(column: Column) -> Iterator[CategoryProblem]:
         *((choice, LONGEST_COLUMN) for choice in column.choices),
     ):
         if len(text) > most:
-            yield _too_long(column.key, text, most)
+            yield CategoryProblem(column=column.key, words=TOO_LONG, values={"name": text, "most": most})
     if column.kind in NEVER_SHOWN and column.audience is not Audience.NEVER:
-        yield CategoryProblem(place=column.key, words=N_("「%(name)s」是号码或者出生日期，不能公开"), values=named)
+        yield CategoryProblem(column=column.key, words=N_("「%(name)s」是号码或者出生日期，不能公开"), values=named)
     if column.has_total and column.kind not in SUMMED:
-        yield CategoryProblem(place=column.key, words=N_("「%(name)s」不是金额、数或者个数，不能合计"), values=named)
+        yield CategoryProblem(column=column.key, words=N_("「%(name)s」不是金额、数或者个数，不能合计"), values=named)
     if _is_a_bare_phone(column):
         words = N_("「%(name)s」在网上要盖住中间几位；是单位的电话，请在名称里写明，例如「办公电话」")
-        yield CategoryProblem(place=column.key, words=words, values=named)
+        yield CategoryProblem(column=column.key, words=words, values=named)
     yield from _choice_problems(column)
 
 
 def _choice_problems(column: Column) -> Iterator[CategoryProblem]:
     named = {"name": column.name}
     if column.kind is ColumnKind.CHOICE and not column.choices:
-        yield CategoryProblem(place=column.key, words=N_("「%(name)s」还没有写可以选的内容"), values=named)
+        yield CategoryProblem(column=column.key, words=N_("「%(name)s」还没有写可以选的内容"), values=named)
     if column.kind is not ColumnKind.CHOICE and column.choices:
-        yield CategoryProblem(place=column.key, words=N_("「%(name)s」不是选一个的，不用写可以选的内容"), values=named)
+        yield CategoryProblem(column=column.key, words=N_("「%(name)s」不是选一个的，不用写可以选的内容"), values=named)
     if len({choice.strip() for choice in column.choices} - {""}) != len(column.choices):
-        yield CategoryProblem(place=column.key, words=N_("「%(name)s」可以选的内容有空的或者写了两次"), values=named)
+        yield CategoryProblem(column=column.key, words=N_("「%(name)s」可以选的内容有空的或者写了两次"), values=named)
 
 
 def _is_a_bare_phone(column: Column) -> bool:
     """Say whether everybody reads a telephone in full on the web, and its name does not say that it is an office's."""
     is_read = column.audience is Audience.WEB and column.web_mask is Mask.NONE
     return column.kind is ColumnKind.PHONE and is_read and not any(word in column.name for word in OFFICE_PHONES)
-
-
-def _too_long(place: str, name: str, most: int) -> CategoryProblem:
-    return CategoryProblem(place=place, words=TOO_LONG, values={"name": name, "most": most})

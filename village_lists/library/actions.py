@@ -58,7 +58,7 @@ def load_library(
         raise NotFound(N_("没有区划代码为 %(code)s 的县"), code=county_code)
     library = _library(folder)
     template = _template(library, slug)
-    _load_rules(session, library, county)
+    load_rules(session, county=county, folder=folder)
     version = make_version(
         session,
         place=county,
@@ -84,7 +84,9 @@ def _template(library: contents.Library, slug: str) -> contents.ListTemplate:
     raise NotFound(N_("清单库里没有「%(slug)s」这份清单"), slug=slug)
 
 
-def _load_rules(session: Session, library: contents.Library, county: Place) -> None:
+def load_rules(session: Session, *, county: Place, folder: Path = DATA) -> None:
+    """Enter the rule book's rows of the library that the county has not yet; none that is there changes."""
+    library = _library(folder)
     titles = {source.id: source.title for source in library.sources}
     known = {(row.key, row.level, row.place_id, row.valid_from) for row in session.scalars(select(RuleRow))}
     towns = session.scalars(select(Place).where(Place.parent_id == county.id).order_by(Place.code)).all()

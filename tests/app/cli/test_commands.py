@@ -194,3 +194,15 @@ def test_a_mistake_in_the_library_is_named_by_file_and_line(run, tmp_path):
     result = run("library", "check", str(tmp_path))
     assert result.exit_code == 2
     assert "rulebook.yaml" in result.stderr
+
+
+def test_the_directory_comes_without_a_list(app, run, tmp_path):
+    """After an upgrade the operator enters categories and rules; no list is published by it, and twice is once."""
+    places = tmp_path / "places.csv"
+    places.write_text("code,name,hotline,board_address,books\n330299,宁川县,,,\n", encoding="utf-8")
+    assert run("places", "import", str(places)).exit_code == 0
+    first = run("library", "directory", "--county", "330299")
+    assert first.exit_code == 0, first.output
+    assert "42" in first.output
+    assert run("library", "directory", "--county", "330299").exit_code == 0
+    assert run("library", "directory", "--county", "999999").exit_code == 2
