@@ -16,6 +16,7 @@ from app.residents.searching import asked, jumps, search_list
 from app.residents.tables import item_content
 from app.words import say
 from publicity.ledgers.pages import lines_under, money_under
+from publicity.workflow.public_records import shelves_under
 from village_lists.powers.models import PowerItem
 from village_lists.powers.pages import bands_of, branches_of, other_uses
 from village_lists.powers.queries import item_by_code, item_line, items_of
@@ -89,6 +90,7 @@ def show_power(village: str, code: str) -> str:
         limits=limits_in(procedures),
         money=money_under(session(), village=place, item_code=code),
         year=clock.today().year,
+        shelves=[one for one in shelves_under(session(), village=place, item=code, on=clock.today()) if one.cards],
         payments=lines_under(session(), village=place, item_code=code, item_name=item.name, limit=PAYMENTS),
         amount_words=amount_words,
         level_words=level_words,

@@ -67,12 +67,12 @@ def read_directory(folder: Path = FOLDER) -> Reading:
     return Reading(entries=tuple(entries.values()), problems=tuple(problems))
 
 
-def enter_directory(session: Session, *, since: date) -> None:
+def enter_directory(session: Session, *, since: date, folder: Path = FOLDER) -> None:
     """Enter the accounts and every category of the directory, or the newer edition of those that changed.
 
     Raise ValueError with the first problem of a directory with mistakes; nothing is entered then.
     """
-    reading = read_directory()
+    reading = read_directory(folder)
     if reading.problems:
         raise ValueError(str(reading.problems[0]))
     enter_first_categories(session)

@@ -15,6 +15,9 @@ from publicity.ledgers.wording import plain
 from village_lists.exchange.grids import Cell, Row, Sheet
 
 SEARCHED_ROWS = 15
+SEARCHED_COLUMNS = 300
+LONGEST_HEADER = 100
+"""What is longer is no header; brackets that never close would take minutes."""
 ENOUGH = 2
 _BRACKETS = re.compile(r"[(\[【<《][^)\]】>》]*[)\]】>》]")
 _UNIT = re.compile(r"(万元|元)(?:/.*)?\)?$")
@@ -51,7 +54,7 @@ def header_words() -> HeaderWords:
 
 def bare(text: str) -> str:
     """Return a header in one spelling: half width, small letters, without blanks, marks and what is in brackets."""
-    written = plain(text).lower()
+    written = plain(text[:LONGEST_HEADER]).lower()
     return _MARKS.sub("", _BRACKETS.sub("", written) or written)
 
 
@@ -131,6 +134,8 @@ def _heading_of(rows: Sequence[Row], content: CategoryContent, masters: Mapping[
     parts: dict[int, list[str]] = {}
     for row in rows:
         for cell in row.cells:
+            if cell.column > SEARCHED_COLUMNS:
+                break
             text = _text(cell, masters).strip()
             known = parts.setdefault(cell.column, [])
             if text and text not in known:

@@ -6,8 +6,8 @@ Nothing is decided here; `runs` only says which figures could belong to one numb
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 HAN_FIGURES = {
     sign: figure
@@ -26,30 +26,58 @@ HAN_FIGURES = {
     for sign in signs
 }
 LETTER_FIGURES = dict.fromkeys("OoОо", "0") | dict.fromkeys("lI", "1")
-# Words with which people read a number aloud or break it up: 138杠1234杠5678.
-SPOKEN = re.compile(r"(?:电话|手机|号码|微信|横杠|空格|然后|杠|横|点|空|转|加|再|号)")
-WIDEST_GAP = 6
+# Words with which people read a number aloud or break it up: 138杠1234杠5678, 1381234，后四位是5678.
+SPOKEN = re.compile(
+    r"(?:[后末]|最后|前|中间)(?:面|边|几|[三四五六七八3-8])位?(?:号码|数字|数)?[是为]?"
+    r"|尾号|尾数|[是为]?(?:电话|手机|号码|微信|横杠|空格|然后|接着|杠|横|点|空|转|加|再|接|号)"
+)
+WIDEST_GAP = 10
+LEAST = 11
+LEAST_BEFORE_X = 17
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: its value 0-9 or X, its place in the text, its script, and whether a gap stands before it."""
+class Figure(NamedTuple):
+    """One figure: its value 0-9 or X, its place in the text, its script, and the gap before it.
+
+    `gap` is empty where nothing stands between it and the figure before, and at the begin of a run.
+    """
 
     value: str
     at: int
     script: str
-    after_gap: bool
+    gap: str
+
+    @property
+    def after_gap(self) -> bool:
+        """Tell whether something stands between this figure and the one before."""
+        return bool(self.gap)
+
+
+class _Plain(dict[int, str]):
+    """Each sign made plain, worked out when it is first met; one sign stays one sign."""
+
+    def __missing__(self, point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(point))
+        self[point] = folded if len(folded) == 1 else chr(point)
+        return self[point]
+
+
+class _Signs(dict[int, str]):
+    """What each sign can be in a number: d, h, l a figure by its script, x, u unseen, p parting, t a tab, n none."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _sign(chr(point))
+        return self[point]
+
+
+_plain = _Plain()
+_signs = _Signs()
+_candidates = re.compile("[dhlx]")
 
 
 def plain(text: str) -> str:
     """Return the text with full-width and similar signs made plain, character by character, length unchanged."""
-    return "".join(_plain_sign(sign) for sign in text)
-
-
-@lru_cache(maxsize=4096)
-def _plain_sign(sign: str) -> str:
-    folded = unicodedata.normalize("NFKC", sign)
-    return folded if len(folded) == 1 else sign
+    return text.translate(_plain)
 
 
 @lru_cache(maxsize=4096)
@@ -60,50 +88,70 @@ def _figure(sign: str) -> tuple[str, str] | None:
     digit = unicodedata.digit(sign, None)
     if digit is not None:
         return str(digit), "digit"
-    if _plain_sign(sign) in LETTER_FIGURES:
-        return LETTER_FIGURES[_plain_sign(sign)], "letter"
+    if plain(sign) in LETTER_FIGURES:
+        return LETTER_FIGURES[plain(sign)], "letter"
     return None
 
 
-@lru_cache(maxsize=4096)
-def _unseen(sign: str) -> bool:
-    """Tell a sign that takes no room on paper: zero-width, joiner, the box of a key-cap."""
-    return unicodedata.category(sign) in {"Cf", "Mn", "Me"}
+def _sign(sign: str) -> str:
+    """Return what one sign can be; an unseen one takes no room on paper: zero-width, joiner, the box of a key-cap."""
+    read = _figure(sign)
+    if read is not None:
+        return read[1][0]
+    if plain(sign) in "Xx×":
+        return "x"
+    category = unicodedata.category(sign)
+    if category in {"Cf", "Mn", "Me"}:
+        return "u"
+    if sign == "\t":
+        return "t"
+    # Signs of reckoning and of money stand between amounts, never inside one number.
+    parts = sign not in "%％‰=＝÷" and category != "Sc" and (category[0] in "PSZ" or sign in "\r\n")
+    return "p" if parts else "n"
 
 
-@lru_cache(maxsize=4096)
-def _parts(sign: str) -> bool:
-    """Tell a sign that may stand between two figures of one number; a tab parts cells, the rest amounts."""
-    return (
-        sign not in "\t%％‰=＝×÷"
-        and unicodedata.category(sign) != "Sc"
-        and (unicodedata.category(sign)[0] in "PSZ" or sign in "\r\n")
-    )
-
-
-def _one_number(gap: str) -> bool:
-    return len(gap) <= WIDEST_GAP and all(_parts(sign) for sign in SPOKEN.sub("", gap))
+def _one_number(words: str, signs: str) -> bool:
+    """Tell whether figures before and after this gap can belong to one number; `signs` is what its signs can be."""
+    if len(words) > WIDEST_GAP:
+        return False
+    if "n" not in signs and "x" not in signs:
+        return True
+    return all(_signs[ord(sign)] in "pt" for sign in SPOKEN.sub("", words))
 
 
 def runs(text: str) -> list[list[Figure]]:
-    """Return the stretches of figures that could be one number, each in the order of the text."""
+    """Return the stretches of figures that could be one number, each in the order of the text.
+
+    A text with fewer figures than the shortest number has none.
+    """
+    signs = text.translate(_signs)
+    if sum(map(signs.count, "dhl")) < LEAST:
+        return []
     found: list[list[Figure]] = []
-    gap = ""
-    for at, sign in enumerate(text):
-        if _unseen(sign):
-            continue
-        read = _figure(sign)
-        joins = bool(found) and _one_number(gap)
-        if read is None and joins and len(found[-1]) >= 17 and _plain_sign(sign) in "Xx×":
+    run: list[Figure] = []
+    last = -1
+    for candidate in _candidates.finditer(signs):
+        at, kind = candidate.start(), candidate[0]
+        gap = "" if at == last + 1 else _seen(text, signs, last + 1, at)
+        joins = bool(run) and (not gap or _one_number(gap, signs[last + 1 : at]))
+        if kind == "x":
+            if not joins or len(run) < LEAST_BEFORE_X:
+                continue
             read = ("X", "digit")
-        if read is None:
-            gap += sign
-            continue
+        else:
+            read = _figure(text[at]) or ("", "")
         if not joins:
-            found.append([])
-        found[-1].append(Figure(*read[:1], at, read[1], bool(gap) and joins))
-        gap = ""
+            run = []
+            found.append(run)
+        run.append(Figure(read[0], at, read[1], gap if joins else ""))
+        last = at
     return found
+
+
+def _seen(text: str, signs: str, start: int, end: int) -> str:
+    """Return the signs of a stretch that take room; of a long one only so much as tells that it is too long."""
+    end = min(end, start + 4 * WIDEST_GAP)
+    return "".join(text[at] for at in range(start, end) if signs[at] != "u")
 
 
 def begins(run: Sequence[Figure], index: int) -> bool:

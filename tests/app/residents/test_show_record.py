@@ -119,6 +119,13 @@ def test_what_was_withdrawn_leaves_a_tombstone_alone(village: Village, relief: V
     assert address(relief) not in read(f"{RECORDS}?q=临时救助")
 
 
+def test_the_power_item_leads_to_what_was_posted_under_it(relief: Version, read: Read) -> None:
+    """From the rule to the posting: the item of the list names the category."""
+    page = read(f"/v/{STONE}/powers/B24")
+    assert "按这一项公开过的内容" in page
+    assert f"{RECORDS}?of=village.relief" in page
+
+
 def test_another_village_does_not_have_it(visitor: FlaskClient, relief: Version) -> None:
     """The number of one village's record means nothing in another."""
     assert visitor.get(f"/v/{FIELD}/records/{relief.record.number}").status_code == 404
