@@ -5,10 +5,12 @@ two people override it with a reason; that decision is not made here.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from publicity.privacy.minors import minors
 from publicity.privacy.numbers import personal_numbers
@@ -43,8 +45,10 @@ _illness = re.compile(either(_illness_words["illness"]), re.IGNORECASE)
 _public = re.compile(either(_illness_words["public"]))
 _NUMBER = "[一二三四壹贰叁肆1234ⅠⅡⅢⅣ]"
 _grade = re.compile(
-    rf"(?:视力|听力|言语|肢体|智力|精神|多重)残疾(?:{_NUMBER}级)?|残疾(?:等级)?[:：（(]?\s?{_NUMBER}级"
-    rf"|{_NUMBER}级(?:重度|中度|轻度)?残疾|残疾证号|重度残疾"
+    rf"(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾(?:{_NUMBER}级)?|[:：（(\s]?{_NUMBER}级)"
+    rf"|残疾(?:等级)?[:：（(]?\s?{_NUMBER}级|{_NUMBER}级(?:重度|中度|轻度)?残疾|残疾证号"
+    # The name of the subsidy and a count of people tell nothing about one of them.
+    r"|重度残疾(?!人?(?:[^\u3400-\u9fff]{0,2}[0-9]{1,5}\s?[人名户位]|护理|照护|托养|两项|生活补贴|补贴))"
 )
 
 
@@ -62,9 +66,13 @@ def exposures(text: str, *, on: date) -> list[Exposure]:
     """Return what must not be posted in this text, in its order, without overlaps; ages as of the day `on`."""
     chosen: list[Exposure] = []
     for found in _found(text, on):
-        if all(found.end <= other.start or other.end <= found.start for other in chosen):
-            chosen.append(found)
-    return sorted(chosen, key=lambda exposure: exposure.start)
+        # Those chosen lie in order and apart, so only the two beside the place can overlap.
+        place = bisect(chosen, found.start, key=attrgetter("start"))
+        is_after = place == 0 or chosen[place - 1].end <= found.start
+        is_before = place == len(chosen) or found.end <= chosen[place].start
+        if is_after and is_before:
+            chosen.insert(place, found)
+    return chosen
 
 
 def _found(text: str, on: date) -> Iterator[Exposure]:

@@ -35,19 +35,26 @@ _born_after = re.compile(rf"(?:出生(?:日期|年月日|年月|时间)?|生于|
 def minors(text: str, *, on: date) -> Iterator[tuple[int, int]]:
     """Yield the stretches that name a child under 14 or give its birth date, as of the day `on`."""
     legible = plain(text)
+    if "岁" in legible:
+        yield from _by_age(legible)
+    for pattern in (_child_name, _name_child):
+        for found in pattern.finditer(legible):
+            yield found.span(1)
+    if "生" not in legible:
+        return
+    for pattern in (_born_before, _born_after):
+        for found in pattern.finditer(legible):
+            if _under_age(int(found[1]), int(found[2]), int(found[3] or 1), on):
+                yield found.span()
+
+
+def _by_age(legible: str) -> Iterator[tuple[int, int]]:
     for found in _name_then_age.finditer(legible):
         if _age(found[2]) < GROWN:
             yield found.span(1)
     for found in _age_then_name.finditer(legible):
         if _age(found[1]) < GROWN:
             yield found.span(2)
-    for pattern in (_child_name, _name_child):
-        for found in pattern.finditer(legible):
-            yield found.span(1)
-    for pattern in (_born_before, _born_after):
-        for found in pattern.finditer(legible):
-            if _under_age(int(found[1]), int(found[2]), int(found[3] or 1), on):
-                yield found.span()
 
 
 def _age(written: str) -> int:

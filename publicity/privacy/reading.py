@@ -28,9 +28,11 @@ HAN_FIGURES = {
 LETTER_FIGURES = dict.fromkeys("OoОо", "0") | dict.fromkeys("lI", "1")
 # Words with which people read a number aloud or break it up: 138杠1234杠5678, 1381234，后四位是5678.
 SPOKEN = re.compile(
-    r"(?:[后末]|最后|前|中间)(?:面|边|几|[三四五六七八3-8])位?(?:号码|数字|数)?[是为]?"
+    r"(?:[后末前]|中间)(?:面|边|几)位?(?:号码|数字|数)?[是为]?"
     r"|尾号|尾数|[是为]?(?:电话|手机|号码|微信|横杠|空格|然后|接着|杠|横|点|空|转|加|再|接|号)"
 )
+# 后四位 speaks of figures and is none; neither are the letters of Tel.
+ABOUT_FIGURES = re.compile(r"(?<=[前后末])[三四五六七八](?=位)|(?<![A-Za-z])(?:telephone|tel|mobile|phone)", re.IGNORECASE)
 WIDEST_GAP = 10
 LEAST = 11
 LEAST_BEFORE_X = 17
@@ -124,6 +126,7 @@ def runs(text: str) -> list[list[Figure]]:
 
     A text with fewer figures than the shortest number has none.
     """
+    text = ABOUT_FIGURES.sub(lambda found: "几" * len(found[0]), text)
     signs = text.translate(_signs)
     if sum(map(signs.count, "dhl")) < LEAST:
         return []
