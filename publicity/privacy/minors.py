@@ -29,6 +29,7 @@ _age_then_name = re.compile(rf"{AGE}的?(?:{CHILD}|男|女)?{SIGNS}({NAME}){BOUN
 _child_name = re.compile(rf"(?<![大高究])(?<!高中){CHILD}{SIGNS}({NAME}){BOUNDARY}")
 _name_child = re.compile(rf"{WITHIN}({NAME})(?:[（(]\s?(?:{CHILD}|未成年)|小朋友|小同学)")
 _born_before = re.compile(rf"{DATE}\s?出?生(?![产效活态猪育日意长物命])")
+_born_in_year = re.compile(r"((?:19|20)[0-9]{2})年\s?出?生(?![产效活态猪育日意长物命])")
 _born_after = re.compile(rf"(?:出生(?:日期|年月日|年月|时间)?|生于|生日)[:：\s为是]{{0,3}}{DATE}")
 
 
@@ -42,6 +43,10 @@ def minors(text: str, *, on: date) -> Iterator[tuple[int, int]]:
             yield found.span(1)
     if "生" not in legible:
         return
+    for found in _born_in_year.finditer(legible):
+        # A child that turns fourteen in this year may be either; only surely under fourteen is told.
+        if 0 <= on.year - int(found[1]) < GROWN:
+            yield found.span()
     for pattern in (_born_before, _born_after):
         for found in pattern.finditer(legible):
             if _under_age(int(found[1]), int(found[2]), int(found[3] or 1), on):

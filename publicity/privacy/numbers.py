@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from stdnum import luhn, numdb
 from stdnum.cn import ric, uscc
 
-from publicity.privacy.reading import Figure, begins, digits, ends, plain, runs, shape
+from publicity.privacy.reading import LEAST, Figure, borders, digits, plain, runs, shape
 
 PROVINCE_CODES = ((11, 16), (21, 24), (31, 38), (41, 47), (50, 55), (61, 66), (71, 72), (81, 84))
 PROVINCES = frozenset(str(code) for first, end in PROVINCE_CODES for code in range(first, end))
@@ -59,7 +60,8 @@ HARMLESS_LETTERS = frozenset(
 TABBED_SHAPES = frozenset({(3, 4, 4), (3, 8), (5, 6), (7, 4), (11,)})
 WORDED = re.compile(r"[\u3400-\u9fff]")
 DECIMAL = re.compile(r"(?<![0-9.])[0-9]{1,9}\.[0-9]{1,2}(?![0-9.])")
-FIRST = re.compile("[0-9]")
+AMOUNT_BEFORE = re.compile(r"[0-9]\.[0-9]{1,2}[\s,、;]{1,2}$")
+AMOUNT_AFTER = re.compile(r"[\s,、;]{1,2}[0-9]{1,9}\.[0-9]{1,2}(?![0-9.])")
 CARD_FIRST = re.compile("6[0-9]|4|5[1-5]|9[0458]|3[457]")
 RECENT_YEARS = 8
 
@@ -74,49 +76,54 @@ class Number:
     end: int
 
 
+class _Run(NamedTuple):
+    """A stretch of figures with all that judging its numbers needs."""
+
+    run: Sequence[Figure]
+    figures: str
+    borders: frozenset[int]
+    legible: str
+    is_about_calls: bool
+    on: date
+
+    def fits(self, end: int) -> bool:
+        """Tell whether a number may end before this index."""
+        return end in self.borders
+
+
 def personal_numbers(text: str, *, on: date) -> Iterator[Number]:
     """Yield the numbers of persons in the text, none overlapping; where two rules agree the stricter one names it."""
     legible = plain(text)
     is_about_calls = bool(TELECOM.search(legible))
     for run in runs(text):
-        if len(run) < 11:
+        if len(run) < LEAST:
             continue
-        figures = digits(run)
-        places = [index for index in range(len(run)) if FIRST.match(figures, index) and begins(run, index)]
+        stretch = _Run(run, digits(run), borders(run), legible, is_about_calls, on)
         done = 0
-        for index in places:
-            found = _number_at(run, figures, index, legible, on, is_about_calls) if index >= done else None
+        for index in sorted(stretch.borders):
+            found = _number_at(stretch, index) if done <= index < len(run) else None
             if found:
                 kind, begin, done = found
                 yield _number(kind, run[begin:done])
 
 
-def _number_at(
-    run: Sequence[Figure], figures: str, index: int, legible: str, on: date, is_about_calls: bool
-) -> tuple[str, int, int] | None:
+def _number_at(stretch: _Run, index: int) -> tuple[str, int, int] | None:
     """Return kind, begin and end within the run of the number that begins at `index`, country code apart."""
+    run, figures, legible = stretch.run, stretch.figures, stretch.legible
     before = legible[max(0, run[index].at - 16) : run[index].at]
     if figures[index : index + 2] in PROVINCES:
         for end in (index + 20, index + 18, index + 15):
-            if _fits(run, end) and _is_identity(figures[index:end], before, on):
+            if stretch.fits(end) and _is_identity(run[index:end], before, stretch):
                 return "identity", index, end
     if CARD_FIRST.match(figures, index) or CARD_WORD.search(before):
         for end in range(index + 19, index + 12, -1):
-            if _fits(run, end) and _is_card(run[index:end], before, legible):
+            if stretch.fits(end) and _is_card(run[index:end], before, legible):
                 return "card", index, end
     for begin in _mobile_begins(figures, index):
         end = begin + 11
-        if (
-            MOBILE.match(figures, begin)
-            and _fits(run, end)
-            and _is_mobile(run[begin:end], before, legible, is_about_calls)
-        ):
+        if stretch.fits(end) and MOBILE.match(figures, begin) and _is_mobile(run[begin:end], before, stretch):
             return "mobile", begin, end
     return None
-
-
-def _fits(run: Sequence[Figure], end: int) -> bool:
-    return end <= len(run) and ends(run, end)
 
 
 def _number(kind: str, part: Sequence[Figure]) -> Number:
@@ -132,24 +139,33 @@ def birth_date(figures: str) -> date | None:
         return None
 
 
-def _is_identity(figures: str, before: str, on: date) -> bool:
-    labelled = bool(IDENTITY_WORD.search(before))
+def _is_identity(part: Sequence[Figure], before: str, stretch: _Run) -> bool:
+    figures = digits(part)
     if len(figures) == 20:
         # The number of a disability certificate: identity number, kind 1-7, grade 1-4.
         grade = figures[18] in "1234567" and figures[19] in "1234"
-        return grade and _is_identity(figures[:18], "", on) and ("残" in before or _right_check(figures[:18]))
+        is_told = "残" in before or _right_check(figures[:18])
+        return grade and is_told and _is_identity(part[:18], "", stretch)
     if figures[:2] not in PROVINCES or "X" in figures[:-1]:
         return False
+    labelled = bool(IDENTITY_WORD.search(before))
     born = birth_date(figures)
-    if born is None or born.year < 1900 or born > on:
+    if born is None or born.year < 1900 or born > stretch.on:
         return labelled and len(figures) == 18
+    return labelled or (not _in_amounts(part, stretch.legible) and _is_unlabelled(figures, born, before, stretch.on))
+
+
+def _is_unlabelled(figures: str, born: date, before: str, on: date) -> bool:
+    """Tell an identity number that no word before it names, by its place, its birth date and its check figure."""
+    is_paper = bool(PAPER.search(before))
+    is_recent = born.year >= on.year - RECENT_YEARS
     if len(figures) == 15:
-        return labelled or (not PAPER.search(before) and figures[-1] != "X" and _known_place(figures))
+        return not is_paper and figures[-1] != "X" and _known_place(figures)
     if not _right_check(figures):
         # One figure mistyped is still a leak; without a label only a known place and an adult's date tell it apart.
-        return labelled or (born.year < on.year - RECENT_YEARS and not PAPER.search(before) and _known_place(figures))
+        return not is_recent and not is_paper and _known_place(figures)
     # Contract numbers are often place + today's date + counter; one in eleven passes the check figure by chance.
-    return labelled or not (PAPER.search(before) and born.year >= on.year - RECENT_YEARS)
+    return not (is_paper and is_recent)
 
 
 def _right_check(figures: str) -> bool:
@@ -162,7 +178,7 @@ def _known_place(figures: str) -> bool:
 
 def _is_card(part: Sequence[Figure], before: str, legible: str) -> bool:
     figures = digits(part)
-    if "X" in figures or (len(shape(part)) > 1 and _in_amounts(part, legible)):
+    if "X" in figures or _in_amounts(part, legible):
         return False
     if CARD_WORD.search(before) and len(figures) >= 15:
         return True
@@ -190,14 +206,14 @@ def _mobile_begins(figures: str, index: int) -> Iterator[int]:
         yield country.end()
 
 
-def _is_mobile(part: Sequence[Figure], before: str, legible: str, is_about_calls: bool) -> bool:
-    start, end = part[0].at, part[-1].at + 1
+def _is_mobile(part: Sequence[Figure], before: str, stretch: _Run) -> bool:
+    start, end, legible = part[0].at, part[-1].at + 1, stretch.legible
     lengths = shape(part)
-    if AMOUNT.fullmatch(legible[start:end]) or (len(lengths) > 1 and _in_amounts(part, legible)):
+    if AMOUNT.fullmatch(legible[start:end]) or _in_amounts(part, legible):
         return False
     if PHONE.search(before):
         return True
-    if _is_coded(before) or (PAPER.search(before) and not is_about_calls):
+    if _is_coded(before) or (PAPER.search(before) and not stretch.is_about_calls):
         return False
     if before.endswith("第") and legible[end : end + 1] == "号":
         return False
@@ -221,15 +237,18 @@ def _is_worded(part: Sequence[Figure]) -> bool:
 
 def _in_amounts(part: Sequence[Figure], legible: str) -> bool:
     """Tell parted figures that are amounts side by side: a comma or a decimal point is cut, or stands among others."""
+    gaps = {figure.gap for figure in part[1:]} - {""}
     start, end = part[0].at, part[-1].at + 1
-    if _touches_amount(legible, start, end):
+    if not gaps:
+        return False
+    if _touches_amount(legible, start, end) or (
+        AMOUNT_BEFORE.search(legible, max(0, start - 6), start) and AMOUNT_AFTER.match(legible, end)
+    ):
         return True
-    is_dotted = all(figure.gap == "." for figure in part[1:] if figure.gap)
-    begin = max(0, start - 14)
-    return any(
-        amount.start() < start < amount.end() or amount.start() < end < amount.end()
-        for amount in DECIMAL.finditer(legible, begin, end + 4)
-    ) or (not is_dotted and bool(DECIMAL.search(legible, start, end)))
+    if gaps != {"."} and DECIMAL.search(legible, start, end):
+        return True
+    around = DECIMAL.finditer(legible, max(0, start - 14), end + 4)
+    return any(each.start() < start < each.end() or each.start() < end < each.end() for each in around)
 
 
 def _touches_amount(legible: str, start: int, end: int) -> bool:

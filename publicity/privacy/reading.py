@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 HAN_FIGURES = {
@@ -32,7 +33,9 @@ SPOKEN = re.compile(
     r"|尾号|尾数|[是为]?(?:电话|手机|号码|微信|横杠|空格|然后|接着|杠|横|点|空|转|加|再|接|号)"
 )
 # 后四位 speaks of figures and is none; neither are the letters of Tel.
-ABOUT_FIGURES = re.compile(r"(?<=[前后末])[三四五六七八](?=位)|(?<![A-Za-z])(?:telephone|tel|mobile|phone)", re.IGNORECASE)
+ABOUT_FIGURES = re.compile(
+    r"(?<=[前后末])[三四五六七八](?=位)|(?<![A-Za-z])(?:telephone|tel|mobile|phone)", re.IGNORECASE
+)
 WIDEST_GAP = 10
 LEAST = 11
 LEAST_BEFORE_X = 17
@@ -48,11 +51,6 @@ class Figure(NamedTuple):
     at: int
     script: str
     gap: str
-
-    @property
-    def after_gap(self) -> bool:
-        """Tell whether something stands between this figure and the one before."""
-        return bool(self.gap)
 
 
 class _Plain(dict[int, str]):
@@ -72,9 +70,20 @@ class _Signs(dict[int, str]):
         return self[point]
 
 
+class _Values(dict[int, str]):
+    """The figure that each sign stands for, X for X; what stands for none is left as it is."""
+
+    def __missing__(self, point: int) -> str:
+        read = _figure(chr(point))
+        self[point] = read[0] if read else "X" if plain(chr(point)) in "Xx×" else chr(point)
+        return self[point]
+
+
 _plain = _Plain()
 _signs = _Signs()
+_values = _Values()
 _candidates = re.compile("[dhlx]")
+SCRIPTS = {"d": "digit", "x": "digit", "h": "han", "l": "letter"}
 
 
 def plain(text: str) -> str:
@@ -130,6 +139,7 @@ def runs(text: str) -> list[list[Figure]]:
     signs = text.translate(_signs)
     if sum(map(signs.count, "dhl")) < LEAST:
         return []
+    values = text.translate(_values)
     found: list[list[Figure]] = []
     run: list[Figure] = []
     last = -1
@@ -137,16 +147,12 @@ def runs(text: str) -> list[list[Figure]]:
         at, kind = candidate.start(), candidate[0]
         gap = "" if at == last + 1 else _seen(text, signs, last + 1, at)
         joins = bool(run) and (not gap or _one_number(gap, signs[last + 1 : at]))
-        if kind == "x":
-            if not joins or len(run) < LEAST_BEFORE_X:
-                continue
-            read = ("X", "digit")
-        else:
-            read = _figure(text[at]) or ("", "")
+        if kind == "x" and not (joins and len(run) >= LEAST_BEFORE_X):
+            continue
         if not joins:
             run = []
             found.append(run)
-        run.append(Figure(read[0], at, read[1], gap if joins else ""))
+        run.append(Figure(values[at], at, SCRIPTS[kind], gap if joins else ""))
         last = at
     return found
 
@@ -157,21 +163,17 @@ def _seen(text: str, signs: str, start: int, end: int) -> str:
     return "".join(text[at] for at in range(start, end) if signs[at] != "u")
 
 
-def begins(run: Sequence[Figure], index: int) -> bool:
-    """Tell whether a number may begin here: after a gap or where the script changes."""
-    return index == 0 or run[index].after_gap or run[index].script != run[index - 1].script
-
-
-def ends(run: Sequence[Figure], index: int) -> bool:
-    """Tell whether a number may end before `index`."""
-    return index == len(run) or begins(run, index)
+def borders(run: Sequence[Figure]) -> frozenset[int]:
+    """Return where in a run a number may begin or end: at its ends, at a gap, or where the script changes."""
+    inside = (index for index, (before, here) in enumerate(pairwise(run), start=1) if here.gap or before[2] != here[2])
+    return frozenset((0, len(run), *inside))
 
 
 def shape(part: Sequence[Figure]) -> tuple[int, ...]:
     """Return how many figures stand between the gaps: 138 1234 5678 is (3, 4, 4)."""
     lengths = [0]
     for index, figure in enumerate(part):
-        if figure.after_gap and index:
+        if figure.gap and index:
             lengths.append(0)
         lengths[-1] += 1
     return tuple(lengths)

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from app.cli.demonstration.scene import Asked, Said, born_in, cells, fen, identity
 
-RELIEF_KINDS = ("最低生活保障", "最低生活保障", "特困人员供养", "最低生活保障", "临时救助", "医疗救助")
+# Those that are paid month by month; help for once would not stand in a list that says since when.
+RELIEF_KINDS = ("最低生活保障", "最低生活保障", "特困人员供养", "最低生活保障", "最低生活保障")
+MONTHLY = {"最低生活保障": 720, "特困人员供养": 1_150}
+"""What each person is granted a month, in yuan."""
 CHILD_BORN = "20160518"
 RELIEF_DAYS_AGO, RELIEF_PROPOSED = 74, 72
 """When relief was asked for in the first village, and from which household on: granted, they join the list."""
@@ -19,11 +22,11 @@ def relief_approved(asked: Asked) -> Said:
         families += asked.scene.some(RELIEF_PROPOSED, 3)
     for place, family in enumerate(families):
         kind = RELIEF_KINDS[place % len(RELIEF_KINDS)]
-        covered = min(family.people, 1 + place % 3)
+        covered = min(family.people, 1 + place % 3) if kind == RELIEF_KINDS[0] else 1
         since = f"{2019 + place % 6}-{1 + place % 12:02d}"
         is_child = asked.scene.is_full and place == 2
         number = identity(CHILD_BORN if is_child else born_in(asked.chance, 1945, 1979), 110 + place)
-        rows.append((family.name, kind, covered, fen(720) * covered if kind[0] != "临" else fen(2_000), since, number))
+        rows.append((family.name, kind, covered, fen(MONTHLY[kind]) * covered, since, number))
     return Said(rows=cells("name kind covered amount since identity", rows), note="与救助无关的信息不公开。")
 
 

@@ -29,9 +29,33 @@ GIVEN = (
 )
 CHILD_GIVEN = ("小宝", "子涵", "梓轩", "乐乐", "欣怡", "宇航", "一诺", "思琪", "豆豆", "浩然")
 ILLNESS_WORDS = (
-    "尿毒症 肺癌 胃癌 肝癌 乳腺癌 白血病 精神分裂症 糖尿病 高血压 脑梗 冠心病 艾滋病 肝硬化 乙肝 抑郁症 癫痫 帕金森 脑瘫 "
-    "肺结核 淋巴瘤 红斑狼疮 中风偏瘫 直肠癌 心脏病 老年痴呆 肾衰竭"
-).split()
+    "尿毒症",
+    "肺癌",
+    "胃癌",
+    "肝癌",
+    "乳腺癌",
+    "白血病",
+    "精神分裂症",
+    "糖尿病",
+    "高血压",
+    "脑梗",
+    "冠心病",
+    "艾滋病",
+    "肝硬化",
+    "乙肝",
+    "抑郁症",
+    "癫痫",
+    "帕金森",
+    "脑瘫",
+    "肺结核",
+    "淋巴瘤",
+    "红斑狼疮",
+    "中风偏瘫",
+    "直肠癌",
+    "心脏病",
+    "老年痴呆",
+    "肾衰竭",
+)
 VILLAGES = ("清溪", "上塘", "柳岙", "石桥头", "樟树下", "东湾", "后岭")
 FIRMS = (
     "清溪建筑有限公司",
@@ -53,6 +77,8 @@ ACCOUNTS = (
     "干部报酬",
     "内部往来",
 )
+DISABLED = ("肢体", "视力", "听力", "智力", "精神", "言语", "多重")
+CHILD_AGES = (*"两三四五六七八九十", "十一", "十二", "十三")
 FIGURES = "0123456789"
 Disguise = Callable[[Random, str], str]
 
@@ -160,16 +186,16 @@ def _figures_mixed(random: Random, number: str) -> str:
 
 
 DISGUISES: dict[str, Disguise] = {
-    "plain": lambda random, number: number,
-    "full width": lambda random, number: _mapped(number, "０１２３４５６７８９").replace("X", "Ｘ").replace("x", "ｘ"),
+    "plain": lambda _, number: number,
+    "full width": lambda _, number: _mapped(number, "０１２３４５６７８９").replace("X", "Ｘ").replace("x", "ｘ"),
     "spaces": lambda random, number: _joined(random, number, (" ", "  ", "\u3000", "\u00a0", "\t")),
     "hyphens": lambda random, number: _joined(random, number, ("-", "－", "—", "–", "_", "~")),
     "dots": lambda random, number: _joined(random, number, (".", "·", "•", "。", "…", "・", "*", ",", "，", "、")),
-    "Chinese figures": lambda random, number: _mapped(number, "零一二三四五六七八九"),
+    "Chinese figures": lambda _, number: _mapped(number, "零一二三四五六七八九"),
     "telephone figures": lambda random, number: _mapped(
         number, random.choice(("〇幺二三四五六七八九", "零幺两三四五六拐八九"))
     ),
-    "capital figures": lambda random, number: _mapped(number, "零壹贰叁肆伍陆柒捌玖"),
+    "capital figures": lambda _, number: _mapped(number, "零壹贰叁肆伍陆柒捌玖"),
     "figures mixed": _figures_mixed,
     "circled": lambda random, number: _mapped(number, random.choice(("⓪①②③④⑤⑥⑦⑧⑨", "0❶❷❸❹❺❻❼❽❾", "0⑴⑵⑶⑷⑸⑹⑺⑻⑼"))),
     "letters": _letters,
@@ -244,7 +270,7 @@ def ordinary(random: Random, count: int) -> list[str]:
 
 
 def _disability(random: Random) -> str:
-    kind, grade = random.choice("肢体 视力 听力 智力 精神 言语 多重".split()), random.choice("一二三四")
+    kind, grade = random.choice(DISABLED), random.choice("一二三四")
     shapes = (
         f"{kind}残疾{grade}级",
         f"{kind}{grade}级残疾",
@@ -276,7 +302,7 @@ FILLERS: dict[str, Callable[[Random], str]] = {
     "name": _name,
     "child": lambda random: random.choice(SURNAMES) + random.choice(CHILD_GIVEN),
     "age": lambda random: str(random.randint(1, 13)),
-    "chinese_age": lambda random: random.choice("两 三 四 五 六 七 八 九 十 十一 十二 十三".split()),
+    "chinese_age": lambda random: random.choice(CHILD_AGES),
     "sex": lambda random: random.choice("男女"),
     "illness": lambda random: random.choice(ILLNESS_WORDS),
     "disability": _disability,
