@@ -17,6 +17,7 @@ from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person, PostKind
 from village_lists.people.rules import holds_on
+from village_lists.periods import Cadence, Span
 from village_lists.places.models import Place
 from village_lists.rulebook.catalog import catalog
 
@@ -161,6 +162,7 @@ def put_in_force(
     latest = max((one.valid_from for one in former if one.valid_from), default=valid_from)
     if valid_from < latest:
         raise Refusal(N_("上一版从%(day)s起生效，这一版不能比它早"), day=latest.isoformat())
+    _at_a_beginning(edition, valid_from)
     for one in former:
         one.state = EditionState.REPLACED
     session.flush()
@@ -169,6 +171,21 @@ def put_in_force(
     if edition.category.place_id == edition.place_id:
         _mirror(edition.category, content_of(edition))
     session.flush()
+
+
+def _at_a_beginning(edition: CategoryEdition, valid_from: date) -> None:
+    """Refuse another cadence in the middle of a period: what had begun would never be owed."""
+    if edition.place is None:
+        return
+    before = newest_standing(edition.category, county=edition.place)
+    cadences = {content_of(before).cadence if before else content_of(edition).cadence, content_of(edition).cadence}
+    if len(cadences) == 1:
+        return
+    periodic = [cadence for cadence in cadences if cadence is not Cadence.EVENT]
+    ends = [Span.of(cadence, valid_from) for cadence in periodic]
+    if any(span.first_day != valid_from for span in ends):
+        day = max(span.next.first_day for span in ends).isoformat()
+        raise Refusal(N_("改了多久公开一次，要从一期的第一天起生效，例如 %(day)s"), day=day)
 
 
 def discard_edition(session: Session, *, edition: CategoryEdition, by: Person, now: datetime) -> None:

@@ -206,14 +206,14 @@ Owed = tuple[InForce, Span]
 def _offered(
     directory: Directory, codes: Sequence[str], counties: Iterable[int | None], since: date, through: date
 ) -> dict[int | None, list[Owed]]:
-    """Return for each county what is owed there in the time, by the edition of the day after each span's end."""
+    """Return for each county what is owed there in the time, by the edition of each span's last day."""
     spans = [span for cadence in MONTHS_IN for span in spans_between(cadence, since, through)]
     found: dict[int | None, list[Owed]] = {}
     for county_id in counties:
         found[county_id] = []
         for code in codes:
             for span in spans:
-                one = directory.in_force(code=code, county_id=county_id, on=span.last_day + DAY)
+                one = directory.in_force(code=code, county_id=county_id, on=span.last_day)
                 if one is not None and is_owed(one, span):
                     found[county_id].append((one, span))
     return found
@@ -280,7 +280,7 @@ class _Events:
 
     def _in_force(self, category_id: int, span: Span) -> InForce | None:
         code = self._codes.get(category_id)
-        return self._directory.in_force(code=code, county_id=self._county_id, on=span.last_day + DAY) if code else None
+        return self._directory.in_force(code=code, county_id=self._county_id, on=span.last_day) if code else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,7 @@ def _owed_by(
     """Yield what the village owes for the spans by this rule: code, due rule, name, position, span, bodies."""
     for code in directory.codes:
         for span in spans:
-            one = directory.in_force(code=code, county_id=county_id, on=span.last_day + DAY)
+            one = directory.in_force(code=code, county_id=county_id, on=span.last_day)
             if one is None or not is_owed(one, span) or (one.content.due_rule != key and not moves_everything(key)):
                 continue
             bodies = [body.name for body in village.bodies if owes(body, one)]

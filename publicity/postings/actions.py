@@ -27,6 +27,7 @@ from village_lists.days import china_day
 from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person, Post, PostKind
+from village_lists.people.queries import officials_of
 from village_lists.people.rules import holds_on
 from village_lists.periods import Cadence, Period, Span
 from village_lists.places.models import Body, Place
@@ -398,6 +399,16 @@ def _is_referred_to(session: Session, version: Version) -> bool:
         if session.scalar(select(func.count()).select_from(table).where(column == version.id)):
             return True
     return False
+
+
+def freeze_officials(session: Session, *, version: Version) -> None:
+    """Write down whose names stand in full for being in office; called when a draft is submitted."""
+    posting = posting_of(session, version=version)
+    if posting is not None:
+        on = Span.parse(version.record.period).last_day
+        posts = officials_of(session, place=version.record.village, on=on)
+        posting.officials = sorted({post.person.name for post in posts})
+        session.flush()
 
 
 def save_published_text(session: Session, *, version: Version) -> None:

@@ -20,6 +20,7 @@ def posting_digest(posting: Posting, *, body_id: int, period: str, title: str) -
         "rows": [[row.line, _filled(row.cells)] for row in sorted(posting.rows, key=lambda row: row.line)],
         "note": posting.note,
         "is_nil": posting.is_nil,
+        "officials": posting.officials,
     }
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

@@ -16,6 +16,7 @@ class Posting(Base):
     `head` maps keys of the edition's fields to cells, each row's `cells` keys of its columns. A cell is None (empty),
     int (money in fen, counts) or str (all else; dates 2026-09-12, months 2026-09, numbers like 12.5): what
     publicity.postings.cells keeps. `is_nil`: nothing happened in the period (零报告), then there are no rows.
+    `officials`: who was in office at submission, shown by full name; later appointments unmask nobody.
     """
 
     __tablename__ = "posting"
@@ -26,6 +27,7 @@ class Posting(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     is_nil: Mapped[bool] = mapped_column(default=False)
     source_name: Mapped[str] = mapped_column(String(200), default="")
+    officials: Mapped[list[str]] = mapped_column(default_factory=list)
 
     version: Mapped[Version] = relationship(init=False)
     edition: Mapped[CategoryEdition] = relationship(init=False)

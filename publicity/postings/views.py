@@ -10,7 +10,7 @@ from publicity.categories.queries import content_of
 from publicity.postings.models import Posting
 from publicity.postings.queries import posting_of
 from publicity.postings.tables import Cover, HeadLine, PublicColumn, PublicRow, PublicTable, Said, public_table
-from publicity.records.models import Version
+from publicity.records.models import State, Version
 from village_lists.errors import NotFound
 from village_lists.markers import N_
 from village_lists.people.queries import officials_of
@@ -44,10 +44,17 @@ def said_by(session: Session, *, version: Version) -> Said:
 
 
 def said_of(session: Session, *, version: Version, posting: Posting) -> Said:
-    """Return what a posting that was loaded already says, with who is in office on the span's last day."""
+    """Return what a posting that was loaded already says, with who stands in full by being in office.
+
+    Of a draft those in office on the span's last day; afterwards those whom the submission wrote down.
+    """
     record = version.record
     span = Span.parse(record.period)
-    posts = officials_of(session, place=record.village, on=span.last_day)
+    in_office = (
+        frozenset(post.person.name for post in officials_of(session, place=record.village, on=span.last_day))
+        if version.state == State.DRAFT
+        else frozenset(posting.officials)
+    )
     return Said(
         content=content_of(posting.edition),
         span=span,
@@ -56,7 +63,7 @@ def said_of(session: Session, *, version: Version, posting: Posting) -> Said:
         rows=[(row.line, row.cells) for row in posting.rows],
         note=posting.note,
         is_nil=posting.is_nil,
-        officials=frozenset(post.person.name for post in posts),
+        officials=in_office,
         organisations=frozenset(body.name for body in record.village.bodies),
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from publicity.postings.actions import freeze_officials
 from publicity.records.models import Deed, Event, Remark, State, Version
 from publicity.records.queries import lock_version
 from publicity.workflow.contents import content_of_version, version_content_digest
@@ -60,6 +61,7 @@ def submit(session: Session, *, version: Version, by: Person, now: datetime, see
     if problems:
         raise DoesNotPass(problems)
     _answer_first(version)
+    freeze_officials(session, version=version)
     order = order_at_submission(session, version=version, on=china_day(now))
     version.review = written(order)
     version.digest = version_content_digest(session, version)

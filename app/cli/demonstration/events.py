@@ -133,7 +133,7 @@ def relief_proposed(asked: Asked) -> Said:
         amount, number = fen(680) * covered, identity(born, 210 + place)
         home = f"{family.group}{place + 3}号"
         rows.append((family.name, family.people, covered, reasons[place], amount, family.group, number, home))
-    head: dict[str, Cell] = {"kind": "最低生活保障", "until": _in(asked, 9), "phone": PHONE}
+    head: dict[str, Cell] = {"kind": "最低生活保障", "until": _in(asked, 14), "phone": PHONE}
     return Said(head=head, rows=cells("name people covered reason amount group identity home", rows))
 
 
@@ -211,7 +211,7 @@ def recruitment(asked: Asked) -> Said:
         (first.name, "女", "发展对象", f"{asked.span.last_day.year - 2}-07", sponsor, "1991-04-16"),
         (second.name, "男", "预备党员", f"{asked.span.last_day.year - 3}-03", sponsor, "1988-11-02"),
     ]
-    head: dict[str, Cell] = {"until": _in(asked, 7), "phone": PHONE}
+    head: dict[str, Cell] = {"until": _in(asked, 14), "phone": PHONE}
     return Said(head=head, rows=cells("name sex stage applied sponsor birth", rows))
 
 

@@ -383,6 +383,13 @@ FURTHER = [
     ),
     ("extension_delete", "extension", "DELETE", "1 = 1", "extensions are kept"),
     (
+        "category_code",
+        "category",
+        "UPDATE",
+        _differs("id", "code", "place_id"),
+        "the code of a category never changes",
+    ),
+    (
         "edition_insert",
         "category_edition",
         "INSERT",
@@ -722,6 +729,7 @@ def _make_tables() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("is_nil", sa.Boolean(), nullable=False),
         sa.Column("source_name", sa.String(length=200), nullable=False),
+        sa.Column("officials", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["edition_id"], ["category_edition.id"], name=op.f("fk_posting_edition_id")),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_posting_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),

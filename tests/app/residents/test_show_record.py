@@ -4,13 +4,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from publicity.records.models import Version
 from publicity.workflow.withdrawals import agree_withdrawal, ask_withdrawal
 from tests.app.residents.conftest import Village
 from tests.cast import FIELD, STONE
-from tests.factories import RELIEF_ROWS, make_category, make_posting_draft, make_published_posting, seen
+from tests.factories import (
+    RELIEF_ROWS,
+    make_category,
+    make_person,
+    make_posting_draft,
+    make_published_posting,
+    seen,
+)
+from village_lists.people.models import PostKind
 
 Read = Callable[[str], str]
 RECORDS = f"/v/{STONE}/records"
@@ -149,3 +158,23 @@ def test_what_came_before_a_withdrawn_version_is_hidden_too(village: Village, re
     for suffix in ("", ".json", "/versions/1", "/versions/1.json", "/versions/2"):
         assert "方*" not in read(address(relief, suffix))
     assert "泄露了住址" in read(address(relief))
+
+
+def test_a_later_appointment_unmasks_nobody(village: Village, relief: Version, read: Read) -> None:
+    """Whoever shares a name with somebody entered into office afterwards stays masked."""
+    make_person(village.session, "方翠莲", village.places.stone, PostKind.SUPERVISION_MEMBER)
+    village.session.commit()
+    for suffix in ("", ".json", ".csv"):
+        assert "方翠莲" not in read(address(relief, suffix))
+
+
+def test_the_village_page_shows_what_hangs_on_the_board(village: Village, web: Flask, read: Read) -> None:
+    """On the day after publication the posting stands under 正在公示 with the days that are left."""
+    make_category(village.session)
+    version = make_published_posting(village.session, body=village.places.committee, cast=village.cast)
+    village.session.commit()
+    web.config["CLOCK"] = lambda: version.made_at + timedelta(days=3)
+    page = read(f"/v/{STONE}")
+    assert "正在公示" in page
+    assert address(version) in page
+    assert "临时救助名单" in page

@@ -400,3 +400,15 @@ def test_a_category_of_another_county_is_no_ones_here(county):
     category = county.session.get_one(Category, edition.category_id)
     with pytest.raises(Refusal):
         editing.begin_edition(county.session, county=county.next, category=category, by=county.tao, now=NOW)
+
+
+def test_another_cadence_begins_with_a_period(county):
+    """From quarter to month in the middle of a quarter its months would never be owed."""
+    county.force(county.submit(county.made()), since=DAY)
+    later = county.begun("330299-1")
+    county.change(later, replace(content_of(later), cadence=Cadence.MONTH, due_rule="due.general.monthly.day"))
+    county.submit(later)
+    with pytest.raises(Refusal, match="第一天"):
+        county.force(later, since=date(2027, 2, 1))
+    county.force(later, since=date(2027, 4, 1))
+    assert in_force(county, "330299-1", date(2027, 4, 1)).cadence is Cadence.MONTH
