@@ -1,7 +1,8 @@
 """`make privacy`: how much of what is hidden the guard finds, and how often it is wrong about ordinary rows.
 
 Two generators, neither of which shares code with the guard: one was written beside it, the other by somebody who had
-not read it (its figures are the honest ones).
+not read it. The blind one's first figures, before the guard was mended by them, were recall 93.85 % and precision
+94.70 %; since then it guards against falling back, and a new honest figure needs a new blind generator.
 """
 
 import sys

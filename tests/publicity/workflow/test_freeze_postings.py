@@ -105,6 +105,8 @@ EDITS = [
     "UPDATE version SET state = 'draft'",
     "UPDATE version SET state = 'withdrawn'",
     "UPDATE version SET review = ''",
+    "UPDATE category SET code = 'finance.monthly-accounts' WHERE code <> 'finance.monthly-accounts'",
+    "UPDATE posting SET officials = '[]'",
     "UPDATE category_edition SET content = '{}' WHERE state = 'in_force'",
     "UPDATE category_edition SET digest = '' WHERE state = 'in_force'",
     "UPDATE category_edition SET valid_from = '2026-10-01' WHERE state = 'in_force'",
