@@ -1,8 +1,9 @@
 """A posted table on a narrow screen: short rows stand as a table, long ones as lines that open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
+from app.words import written
 from publicity.categories.contents import ColumnKind
 from publicity.postings.tables import PublicColumn, PublicRow, PublicTable
 
@@ -43,6 +44,7 @@ class PhoneTable:
 
 def phone_table(table: PublicTable) -> PhoneTable:
     """Return the table as a phone shows it."""
+    table = replace(table, rows=tuple(_in_words(table, row) for row in table.rows))
     head, figure = _leading(table), _figure(table)
     return PhoneTable(
         columns=table.columns,
@@ -67,6 +69,12 @@ def phone_table(table: PublicTable) -> PhoneTable:
             (_headed(column), total) for column, total in zip(table.columns, table.totals or (), strict=False) if total
         ),
     )
+
+
+def _in_words(table: PublicTable, row: PublicRow) -> PublicRow:
+    """Return a row with its days and months as people write them."""
+    cells = (written(cell, column.kind) for column, cell in zip(table.columns, row.cells, strict=True))
+    return replace(row, cells=tuple(cells))
 
 
 def _short(table: PublicTable, row: PublicRow, head: int, figure: int | None) -> tuple[str, ...]:

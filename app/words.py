@@ -1,5 +1,6 @@
 """Words and figures on the screen: language, type size, money, dates; carried by every link while they are on."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_babel import Babel, gettext
 
+from publicity.categories.contents import ColumnKind
 from publicity.codes.shortcode import spoken
 from village_lists.amounts import yuan
 from village_lists.days import CHINA, china_day
@@ -16,6 +18,7 @@ from village_lists.periods import Cadence, Period, Span
 LANGUAGES = ("zh", "en")
 BABEL_NAME = {"zh": "zh_Hans_CN", "en": "en"}
 TRANSLATION_FOLDER = "translations"
+DAY_AS_KEPT, MONTH_AS_KEPT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 
 
 def language() -> str:
@@ -48,6 +51,7 @@ def init_words(app: Flask) -> None:
         day=day,
         moment=moment,
         month=month,
+        written=written,
         span=span,
         letter=letter_of,
         spoken=spoken,
@@ -109,6 +113,15 @@ def day(value: date | datetime | None, form: str = "full") -> str:
     if language() == "en":
         return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if form == "full" else "")
     return (f"{value.year}年" if form == "full" else "") + f"{value.month}月{value.day}日"
+
+
+def written(text: str, kind: ColumnKind) -> str:
+    """Return a posted cell as people write it: 2026年9月3日, 2026年9月; all else, and what is masked, as it is."""
+    if kind is ColumnKind.DATE and DAY_AS_KEPT.fullmatch(text):
+        return day(date.fromisoformat(text))
+    if kind is ColumnKind.MONTH and MONTH_AS_KEPT.fullmatch(text):
+        return month(text)
+    return text
 
 
 def moment(value: datetime | None) -> str:

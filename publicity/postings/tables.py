@@ -183,12 +183,13 @@ def _totals(
     summed = [
         column.has_total and column.kind in FIGURES and mask_for(column, audience) is Mask.NONE for column in columns
     ]
-    if not rows or not any(summed):
-        return None
-    return tuple(
-        total_of(column, [cells.get(column.key) for _, cells in rows]) if is_summed else ""
+    totals = tuple(
+        # The sum of nothing is not 0.00: a column that nobody filled in has none.
+        total_of(column, values) if is_summed and any(value is not None for value in values) else ""
         for column, is_summed in zip(columns, summed, strict=True)
+        for values in [[cells.get(column.key) for _, cells in rows]]
     )
+    return totals if any(totals) else None
 
 
 def total_of(column: Column, values: Iterable[Cell]) -> str:

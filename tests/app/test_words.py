@@ -13,7 +13,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.words import day, moment, month
+from app.words import day, moment, month, written
+from publicity.categories.contents import ColumnKind
 from scripts.words import catalog, collected, is_translated
 from tests.publicity.workflow.stage import STONE
 from village_lists.amounts import yuan
@@ -267,3 +268,17 @@ def test_nothing_is_said_of_no_day(built_town):
 def test_amounts_are_those_of_babel_in_both_languages(fen):
     for locale in ("zh_Hans_CN", "en"):
         assert yuan(fen) == format_decimal(Decimal(fen) / 100, "#,##0.00", locale=locale)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("2026-09-03", ColumnKind.DATE, "2026年9月3日"),
+        ("2026-09", ColumnKind.MONTH, "2026年9月"),
+        ("2026-09-03", ColumnKind.TEXT, "2026-09-03"),
+        ("", ColumnKind.DATE, ""),
+        ("＊", ColumnKind.DATE, "＊"),
+    ],
+)
+def test_a_posted_day_stands_as_people_write_it(text, kind, told):
+    assert written(text, kind) == told

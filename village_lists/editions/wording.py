@@ -107,6 +107,7 @@ POST_WORDS = {
     PostKind.DIRECTOR: N_("村民委员会主任"),
     PostKind.SUPERVISION_HEAD: N_("村务监督委员会主任"),
     PostKind.SUPERVISION_MEMBER: N_("村务监督委员会成员"),
+    PostKind.ORGANISER: N_("村党组织组织委员"),
     PostKind.TOWNSHIP_AUDITOR: N_("乡镇审计人员"),
     PostKind.COUNTY_STEWARD: N_("县级管理员"),
 }

@@ -20,6 +20,13 @@ def app(database_url, tmp_path):
     app.extensions["engine"].dispose()
 
 
+@pytest.mark.parametrize("at", ["duties", "accounts", "reviews", "extensions", "vacancies"])
+def test_every_other_page_of_the_auditor_is_one_link_away(app, at):
+    page = signed_in(app, "audit").get(f"/audit/330299101/{at}").text
+    for other in {"duties", "accounts", "reviews", "extensions", "vacancies", "lists"} - {at}:
+        assert f'href="/audit/330299101/{other}"' in page
+
+
 def body(page: str) -> str:
     """Return the rows of the table."""
     return page.split("<tbody>")[1].split("</tbody>")[0]

@@ -202,12 +202,12 @@ def test_an_order_is_sent_step_by_step(stewards):
     query = "&".join(f"{name}={value}" for name, value in values)
     found = plain(stewards.shen.get(f"{RULES}/review.order/change?{asked(value='')}&{query}"))
     assert "报账员提交 → 村党组织书记签发 → 村务监督委员会审核" in found
-    assert "按新的顺序接不下去" in found
+    assert "仍按提交时的顺序走完" in found
 
 
 def test_a_row_may_end(stewards):
     query = f"place={COUNTY}&ends=1&valid_from=2026-11-01&valid_until={date(2026, 12, 31)}"
-    found = plain(stewards.shen.get(f"{RULES}/calendar.days_off/change?{query}"))
+    found = plain(stewards.shen.get(f"{RULES}/decision.major/change?{query}"))
     assert "没有这条规则了" in found
     found = plain(stewards.shen.get(f"{RULES}/display.days/change?{query}"))
     assert "自己的这一行到 2026年12月31日 为止" in found

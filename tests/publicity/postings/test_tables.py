@@ -1,6 +1,7 @@
 """No audience reads more than the category lets it: in cells, totals, texts beside them, CSV and search words."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -165,3 +166,14 @@ def test_two_thousand_rows_are_covered_in_a_moment():
     assert time.process_time() - begun < 5
     assert len(table.rows) == 2000
     assert GIVEN[3] not in all_words(table)
+
+
+def test_the_sum_of_nothing_is_not_told_as_nought():
+    keys = {"name": ColumnKind.TEXT, "given": ColumnKind.MONEY, "left": ColumnKind.MONEY}
+    columns = tuple(
+        Column(key=key, name=key, kind=kind, has_total=kind is ColumnKind.MONEY) for key, kind in keys.items()
+    )
+    content = replace(RELIEF, columns=columns)
+    filled_in = said(content, [{"name": "补助", "given": 300_000}, {"name": "奖励", "given": 0}])
+    assert public_table(filled_in, audience=Audience.WEB).totals == ("", "3,000.00", "")
+    assert public_table(said(content, [{"name": "补助"}]), audience=Audience.WEB).totals is None
