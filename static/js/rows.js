@@ -15,7 +15,7 @@
     fresh.setAttribute("data-row", String(line));
     fresh.id = "line-" + number;
     fresh.className = "row-card";
-    fresh.querySelector("legend").textContent = more.getAttribute("data-words").replace("%s", String(number));
+    fresh.querySelector("legend").textContent = more.getAttribute("data-words").replace("#", String(number));
     each(fresh.querySelectorAll(".mistake"), function (one) { one.parentNode.removeChild(one); });
     each(fresh.querySelectorAll(".wrong"), function (one) { one.classList.remove("wrong"); });
     each(fields(fresh), function (one) {

@@ -88,7 +88,7 @@ def test_a_name_is_covered_wherever_it_stands():
     assert web.note == "困难户陈*，另行公示"
     assert web.title == "张*等"
     assert web.hidden == 2
-    assert web.totals == ("", "0", "790.00", "", "")
+    assert web.totals == ("", "", "790.00", "", "")
 
 
 def test_a_column_in_full_tells_its_own_name_only():
