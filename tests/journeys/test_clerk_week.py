@@ -221,4 +221,4 @@ def test_cells_pasted_into_a_field_spread_over_the_rows(week, window):
     assert li.page.locator("fieldset[data-row]").count() == 6
     li.presses("保存，去核对")
     assert li.sees("第 3 行")
-    assert li.sees("2026-09-03")
+    assert li.sees("2026年9月3日")

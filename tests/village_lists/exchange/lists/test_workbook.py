@@ -63,6 +63,7 @@ def test_out_and_in_and_out_is_the_same_to_the_cell(content):
 @given(contents())
 def test_it_survives_another_program(content):
     assume("_x" not in str(content))  # openpyxl reads _x0041_ as A and does not write it back as it was
+    assume("#" not in str(content))  # and a text like #VALUE! it writes as an error of a formula
     reading = read(saved_again(write_workbook(content)))
     assert hindering(reading) == []
     assert reading.content == content
