@@ -15,6 +15,7 @@ from village_lists.errors import Refusal
 from village_lists.exchange.grids import MAXIMUM_CELL_LENGTH
 from village_lists.exchange.lists.columns import PLAN, Column, SheetPlan
 from village_lists.exchange.lists.rows import Record, Value, rows_of
+from village_lists.exchange.lists.tables import FAULTS, reads_as_note
 from village_lists.markers import N_
 
 CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no zones; always the same, so that the bytes are
@@ -104,10 +105,20 @@ def _write_sheet(sheet: Worksheet, plan: SheetPlan, rows: list[Record], looks: _
         sheet.write_comment(0, place, column.note, {"author": "", "x_scale": 1.6, "y_scale": 0.9, "font_size": 10})
         _offer_choices(sheet, place, column, len(rows))
     for number, row in enumerate(rows, 1):
+        _refuse_a_note(row)
         for place, column in enumerate(columns):
             _write_cell(sheet, (number, place), row.get(column.role, ""), column, looks)
     last = xl_col_to_name(len(columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{len(rows) + SPARE_ROWS}"})
+
+
+def _refuse_a_note(row: Record) -> None:
+    """Refuse a row that says nothing but a text which the reader takes for a note under the table."""
+    said = [value for value in row.values() if value not in {"", None}]
+    alone = said[0] if len(said) == 1 else ""
+    if isinstance(alone, str) and reads_as_note(alone):
+        words = N_("「%(start)s」单独占一行，会被当成表下面的说明，请导出成 YAML")
+        raise NotForWorkbook(words, start=alone[:12])
 
 
 def _write_cell(sheet: Worksheet, at: tuple[int, int], value: Value, column: Column, looks: _Looks) -> None:
@@ -119,6 +130,8 @@ def _write_cell(sheet: Worksheet, at: tuple[int, int], value: Value, column: Col
         if len(value) > MAXIMUM_CELL_LENGTH:
             words = N_("「%(start)s…」太长，放不进表格的一格（最多 %(longest)s 个字），请导出成 YAML")
             raise NotForWorkbook(words, start=value[:12], longest=MAXIMUM_CELL_LENGTH)
+        if value in FAULTS:
+            raise NotForWorkbook(N_("「%(start)s」会被当成没有算出来的公式，请导出成 YAML"), start=value)
         if _ESCAPES.search(value):
             raise NotForWorkbook(N_("「%(start)s…」里有表格文件自己要用的记号，请导出成 YAML"), start=value[:12])
         risky = looks.risky if value.startswith(RISKY) else looks.text

@@ -18,7 +18,12 @@ HEADER_ROWS = 8
 _NOTE = re.compile(r"(?:注|附注|备注|说明|填表说明|填写说明|填报说明|合计|共计)\s*\d*\s*[：:]|※")
 _GOES_ON = re.compile(r"\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[①-⑳]")
 _SHEET_NUMBER = re.compile(r"^(?:附?表)?[\d一二三四五六七八九十]+[.、．\s]+")
-_FAULTS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"])
+FAULTS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"])
+
+
+def reads_as_note(text: str) -> bool:
+    """Say whether a text that stands alone in its row is taken for a note under the table rather than for a row."""
+    return _NOTE.match(text) is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +248,7 @@ class _Reader:
             own = {letter_of(cell.column): _shown(cell) for cell in row.cells if not cell.is_blank}
             told = [text for letter, text in own.items() if letter in self.roles]
             alone = next(iter(own.values())) if len(own) == 1 else ""
-            if _NOTE.match(alone) or (in_notes and _GOES_ON.match(alone)):
+            if reads_as_note(alone) or (in_notes and _GOES_ON.match(alone)):
                 in_notes = True
                 words = N_("第 %(row)s 行是表下面的说明，没有读：%(start)s")
                 self.findings.notice(self.sheet.name, words, row=row.number, start=alone[:20])
@@ -278,7 +283,7 @@ class _Reader:
     def _entry(self, cell: Cell, spot: Spot, role: str) -> Entry:
         """Return what a cell says; a date or a failed formula where a text belongs is told."""
         column = self.plan.column(role)
-        if cell.is_formula_without_value or (isinstance(cell.value, str) and cell.value in _FAULTS):
+        if cell.is_formula_without_value or (isinstance(cell.value, str) and cell.value in FAULTS):
             if not column.is_seen:
                 self.findings.tell(spot, N_("这一格是没有算出来的公式，请改成文字"), found=_shown(cell))
             return Entry(spot=spot)
