@@ -73,7 +73,7 @@ def blank_sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def blank_postgresql_url(postgresql_server: psycopg.Connection) -> Iterator[str]:
     """Return the address of a PostgreSQL database without tables, dropped afterwards."""
-    yield from _passing_database(postgresql_server, template="template0")
+    yield from passing_database(postgresql_server, template="template0")
 
 
 @pytest.fixture(params=ENGINES)
@@ -94,7 +94,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_database_url(postgresql_server: psycopg.Connection, postgresql_template: str) -> Iterator[str]:
     """Return the address of this test's own PostgreSQL database, in the newest shape and empty."""
-    yield from _passing_database(postgresql_server, template=postgresql_template)
+    yield from passing_database(postgresql_server, template=postgresql_template)
 
 
 @pytest.fixture(params=ENGINES)
@@ -120,7 +120,8 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def _passing_database(server: psycopg.Connection, *, template: str) -> Iterator[str]:
+def passing_database(server: psycopg.Connection, *, template: str) -> Iterator[str]:
+    """Give the address of a copy of a template, and drop it afterwards."""
     # Copying files is the faster way where nothing waits for the disk.
     name = f"test_{os.getpid()}_{next(NUMBERS)}"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")

@@ -38,6 +38,18 @@ LINES = (
     ("2026-09-18", "支-044", "代垫邮寄费", "李国强", 0, 3_260, "A08"),
 )
 OPENING = 18_642_035
+NAMES = {
+    "wang": "王小芳",
+    "li": "李国强",
+    "chen": "陈海涛",
+    "he": "何建设",
+    "yonggen": "王永根",
+    "mei": "梅秀英",
+    "zhao": "赵明亮",
+    "shen": "沈文斌",
+    "zhou": "周月仙",
+    "sun": "孙秀珍",
+}
 
 
 def make_place_tree(session: Session) -> Places:
@@ -50,12 +62,23 @@ def make_place_tree(session: Session) -> Places:
     ]
     import_places(session, rows=rows)
     enter_first_categories(session)
+    return places_again(session)
+
+
+def places_again(session: Session) -> Places:
+    """Return the places that make_place_tree entered into this database."""
     return Places(
         county=_place(session, COUNTY, Level.COUNTY),
         township=_place(session, TOWNSHIP, Level.TOWNSHIP),
         stone=_place(session, STONE, Level.VILLAGE),
         field=_place(session, FIELD, Level.VILLAGE),
     )
+
+
+def cast_again(session: Session) -> Cast:
+    """Return the people whom make_people entered into this database."""
+    people = {person.name: person for person in session.scalars(select(Person))}
+    return Cast(**{part: people[name] for part, name in NAMES.items()})
 
 
 def _place(session: Session, code: str, level: Level) -> Place:
@@ -84,16 +107,16 @@ def make_person(
 def make_people(session: Session, places: Places) -> Cast:
     """Enter the cast with their posts."""
     return Cast(
-        wang=make_person(session, "王小芳"),
-        li=make_person(session, "李国强", places.stone, PostKind.CLERK),
-        chen=make_person(session, "陈海涛", places.stone, PostKind.SECRETARY),
-        he=make_person(session, "何建设", places.stone, PostKind.DIRECTOR, is_substitute=True),
-        yonggen=make_person(session, "王永根", places.stone, PostKind.SUPERVISION_HEAD),
-        mei=make_person(session, "梅秀英", places.stone, PostKind.SUPERVISION_MEMBER),
-        zhao=make_person(session, "赵明亮", places.township, PostKind.TOWNSHIP_AUDITOR),
-        shen=make_person(session, "沈文斌", places.county, PostKind.COUNTY_STEWARD),
-        zhou=make_person(session, "周月仙", places.field, PostKind.CLERK),
-        sun=make_person(session, "孙秀珍", places.stone, PostKind.ORGANISER),
+        wang=make_person(session, NAMES["wang"]),
+        li=make_person(session, NAMES["li"], places.stone, PostKind.CLERK),
+        chen=make_person(session, NAMES["chen"], places.stone, PostKind.SECRETARY),
+        he=make_person(session, NAMES["he"], places.stone, PostKind.DIRECTOR, is_substitute=True),
+        yonggen=make_person(session, NAMES["yonggen"], places.stone, PostKind.SUPERVISION_HEAD),
+        mei=make_person(session, NAMES["mei"], places.stone, PostKind.SUPERVISION_MEMBER),
+        zhao=make_person(session, NAMES["zhao"], places.township, PostKind.TOWNSHIP_AUDITOR),
+        shen=make_person(session, NAMES["shen"], places.county, PostKind.COUNTY_STEWARD),
+        zhou=make_person(session, NAMES["zhou"], places.field, PostKind.CLERK),
+        sun=make_person(session, NAMES["sun"], places.stone, PostKind.ORGANISER),
     )
 
 

@@ -19,6 +19,7 @@ from publicity.workflow.queries import (
     offices,
     order_at_submission,
     order_of,
+    overrides_of,
     reviewed_by,
 )
 from publicity.workflow.rules import IN_REVIEW, REVIEWS, Step, review_due, transitions, written
@@ -185,6 +186,8 @@ def _review(session: Session, version: Version, deed: Deed, *, by: Person, now: 
     office = office_of(version, by, steps, now)
     if by.id in entered_by(version):
         raise NotAllowed(N_("录入人不能审核自己录入的内容，请由其他人审核"))
+    if by.id in {override.asked_by_id for override in overrides_of(session, version=version)}:
+        raise NotAllowed(N_("申请过放行的人不能审核这一份，请由其他人审核"))
     if by.id in reviewed_by(version):
         raise NotAllowed(N_("同一个人不能既审核又签发"))
     if due not in steps:

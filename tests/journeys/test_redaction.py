@@ -121,7 +121,7 @@ def test_a_box_drawn_by_finger_is_gone_for_residents(server, window, camera, tmp
     page.wait_for_selector("text=还没有看过")
     camera.take(page, "photo-2-list")
     li.follows("看一看，遮一遮")
-    page.wait_for_function("document.querySelector('#picture img').complete")
+    page.locator("#picture img").evaluate("picture => picture.decode()")
     drag(page, (0.31, 0.34, 0.69, 0.55))
     assert page.locator(".over").count() == 1
     assert li.sees("已框 1 处")

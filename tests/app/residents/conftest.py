@@ -1,20 +1,35 @@
 """A village with posted accounts, and a visitor who has nothing but a phone."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from psycopg import sql
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import create_app
+from app.database import open_engine
 from app.settings import Settings
 from publicity.records.models import Version
 from tests.cast import Cast, Places
-from tests.factories import at, make_list, make_people, make_place_tree, make_published_ledger
+from tests.conftest import passing_database, postgresql_url
+from tests.factories import (
+    at,
+    cast_again,
+    make_list,
+    make_people,
+    make_place_tree,
+    make_published_ledger,
+    places_again,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -29,15 +44,72 @@ class Village:
     session: Session
 
 
+@pytest.fixture(scope="session")
+def furnished_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file in which the village stands; it takes half a second, so tests get copies."""
+    file = tmp_path_factory.mktemp("village") / "mingbai.sqlite"
+    shutil.copyfile(sqlite_template, file)
+    _furnish(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def furnished_postgresql(postgresql_server: psycopg.Connection, postgresql_template: str) -> Iterator[str]:
+    """Return the name of a PostgreSQL database in which the village stands."""
+    name = f"village_{os.getpid()}"
+    names = (sql.Identifier(name), sql.Identifier(postgresql_template))
+    postgresql_server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*names))
+    _furnish(postgresql_url(name))
+    yield name
+    postgresql_server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 @pytest.fixture
-def village(session: Session) -> Village:
+def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of this test's own SQLite database: a copy of the village where the test asks for it."""
+    file = tmp_path / "mingbai.sqlite"
+    template = "furnished_sqlite" if "furnished" in request.fixturenames else "sqlite_template"
+    shutil.copyfile(request.getfixturevalue(template), file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_database_url(request: pytest.FixtureRequest, postgresql_server: psycopg.Connection) -> Iterator[str]:
+    """Return the address of this test's own PostgreSQL database: a copy of the village where the test asks for it."""
+    template = "furnished_postgresql" if "furnished" in request.fixturenames else "postgresql_template"
+    yield from passing_database(postgresql_server, template=request.getfixturevalue(template))
+
+
+@pytest.fixture
+def furnished() -> None:
+    """Ask for a database in which the village stands already."""
+
+
+def _furnish(url: str) -> None:
+    engine = open_engine(url)
+    with Session(engine, expire_on_commit=False) as session:
+        places = make_place_tree(session)
+        cast = make_people(session, places)
+        make_list(session, villages=[places.stone])
+        make_published_ledger(session, body=places.collective, cast=cast)
+        session.commit()
+    if engine.dialect.name == "sqlite":
+        # Everything into the one file that is copied.
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@pytest.fixture
+def village(session: Session, furnished: None) -> Village:
     """Return the village, kept in the database."""
-    places = make_place_tree(session)
-    cast = make_people(session, places)
-    make_list(session, villages=[places.stone])
-    september = make_published_ledger(session, body=places.collective, cast=cast)
-    session.commit()
-    return Village(places=places, cast=cast, september=september, session=session)
+    return Village(
+        places=places_again(session),
+        cast=cast_again(session),
+        september=session.scalars(select(Version)).one(),
+        session=session,
+    )
 
 
 @pytest.fixture

@@ -198,6 +198,19 @@ def test_who_entered_it_does_not_let_it_pass(stage):
         take(agree_override, stage, version, "both", number=override.id)
 
 
+def test_who_asked_to_let_it_pass_does_not_review_it(stage):
+    with_roster(stage)
+    stage.enter("both", *[post.kind for role in ("clerk", "secretary") for post in stage[role].posts])
+    version = begun(stage, because=PHONE)
+    override = take(ask_override, stage, version, "both", **NOTE)
+    take(agree_override, stage, version, "head", number=override.id)
+    take(submit, stage, version, "clerk")
+    take(approve, stage, version, "organiser")
+    with pytest.raises(NotAllowed, match="放行"):
+        take(confirm, stage, version, "both")
+    take(confirm, stage, version, "secretary")
+
+
 def test_accounts_have_their_places_too(stage):
     version = stage.draft(payee="何某 13857412096")
     about = {"place": "entry:2:payee", "kind": "mobile", "reason": "店铺公开电话"}
