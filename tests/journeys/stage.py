@@ -5,16 +5,18 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from app import create_app
 from app.settings import Settings
@@ -60,6 +62,20 @@ def free_port() -> int:
         return port
 
 
+def whole(app: Flask) -> WSGIApplication:
+    """Return the program with each answer read to its end and closed before a byte of it is sent.
+
+    Werkzeug's server leaves an answer's file open when the browser hangs up at the wrong moment; a browser that is
+    closed at the end of a test does just that.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @contextmanager
 def serving(database_url: str, folder: Path, now: datetime) -> Iterator[Server]:
     """Serve the program over a database until the block ends."""
@@ -69,7 +85,7 @@ def serving(database_url: str, folder: Path, now: datetime) -> Iterator[Server]:
     app = create_app(settings)
     server = Server(app, url, now)
     app.config["CLOCK"] = lambda: server.now
-    listener = make_server("127.0.0.1", port, app, threaded=True, request_handler=QuietHandler)
+    listener = make_server("127.0.0.1", port, whole(app), threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=listener.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
@@ -17,8 +18,10 @@ from tests.journeys.test_redaction import drag, is_narrow, lying_photo
 SINCE = date(2026, 7, 1)
 ELDERLY = "姓名\t组别\t月津贴金额\t出生日期\n张根土\t第一组\t100.00\t1941-03-02\n吴阿香\t第三组\t200.00\t1934-11-20\n"
 PURCHASES = (
-    "品名,数量,单位,询价情况,成交单位,成交价,验收人\n"
-    "打印机,1,台,三家报价1280、1350、1399元,松坪办公设备有限公司,1280.00,王永根\n"
+    ("物资和服务采购登记表",),
+    ("品名", "数量", "单位", "询价情况", "成交单位", "成交价", "验收人"),
+    ("打印机", 1, "台", "三家报价1280、1350、1399元", "松坪办公设备有限公司", 1280, "王永根"),
+    ("合计", None, None, None, None, 1280, None),
 )
 
 
@@ -127,11 +130,14 @@ def test_the_clerk_does_four_duties_of_four_kinds(week, window, camera, tmp_path
     # By workbook.
     begins(li, "物资和服务采购")
     li.follows("从表格粘贴，或上传文件")
-    workbook = tmp_path / "采购.csv"
-    workbook.write_text(PURCHASES, encoding="utf-8")
+    workbook = tmp_path / "采购.xlsx"
+    book = openpyxl.Workbook()
+    for row in PURCHASES:
+        book.active.append(row)
+    book.save(workbook)
     li.page.set_input_files("input[type=file]", workbook)
     li.presses("上传并检查")
-    assert li.sees("采购.csv")
+    assert li.sees("采购.xlsx")
     li.presses("读得对，填进草稿")
     uploaded = submits(li)
 
