@@ -11,6 +11,7 @@ from publicity.categories.models import Affairs
 from village_lists.periods import Cadence
 from village_lists.places.models import BodyKind
 
+LATER = ("filled_from",)
 COLUMN_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -103,7 +104,9 @@ class CategoryContent:
     `due_rule`, `review_rule`, `display_rule` are keys of the rule book. `may_be_nil`: 「本期没有发生」 is an answer
     (零报告). `is_owed`: a duty for every period; else posted only when there is something. `hides_minors`: whoever is
     under 14 (个人信息保护法 Art 28) loses name and number in every audience; told by a BIRTH or IDENTITY column.
-    `items`: codes of the power items it belongs to. `is_active` False: retired, no longer owed and no new records.
+    `items`: codes of the power items it belongs to. `filled_from`: the register or statement that fills a new draft by
+    itself (publicity.postings.registers.SOURCES), empty where it is typed. `is_active` False: retired, no longer owed
+    and no new records.
     """
 
     name: str
@@ -126,6 +129,7 @@ class CategoryContent:
     is_active: bool = True
     position: int = 0
     note: str = ""
+    filled_from: str = ""
 
     def column(self, key: str) -> Column | None:
         """Return the column or head field of that key, or None."""
@@ -133,9 +137,12 @@ class CategoryContent:
 
 
 def to_plain(content: CategoryContent) -> dict[str, Any]:
-    """Return the content as JSON values; `from_plain` gives the same content back."""
+    """Return the content as JSON values; `from_plain` gives the same content back.
+
+    What was added later is written only where it says something: digests of former editions stay what they are.
+    """
     plain: dict[str, Any] = json.loads(json.dumps(asdict(content), ensure_ascii=False))
-    return plain
+    return {key: value for key, value in plain.items() if key not in LATER or value}
 
 
 def from_plain(plain: dict[str, Any]) -> CategoryContent:

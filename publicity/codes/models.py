@@ -16,10 +16,12 @@ class TargetKind(StrEnum):
     RECORD = "record"
     POWER = "power"
     VILLAGE = "village"
+    MATTER = "matter"
+    HOLDING = "holding"
 
 
 class ShortCode(Base):
-    """A seven-character code and what it means: a record's number or an item's code within a village."""
+    """A seven-character code and what it means: a number or an item's code within a village."""
 
     __tablename__ = "short_code"
     __table_args__ = (UniqueConstraint("village_id", "kind", "target"),)

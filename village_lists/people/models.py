@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from village_lists.db import Base
-from village_lists.places.models import Place
+from village_lists.places.models import Body, Place
 
 
 class PostKind(StrEnum):
@@ -69,6 +69,26 @@ class Post(Base):
     person: Mapped[Person] = relationship(init=False, back_populates="posts", foreign_keys=[person_id])
     named_by: Mapped[Person | None] = relationship(init=False, foreign_keys=[named_by_id])
     place: Mapped[Place] = relationship(init=False)
+
+
+class Appointment(Base):
+    """An office of a person in one of the two legal bodies, as residents read it (村委会主任, 理事长, 监事长).
+
+    It says who is who; what somebody may do in Mingbai, posts say. `title` as the body calls it.
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term_runs_forward"),)
+
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str] = mapped_column(String(40))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None] = mapped_column(default=None)
+    position: Mapped[int] = mapped_column(default=0)
+
+    body: Mapped[Body] = relationship(init=False)
+    person: Mapped[Person] = relationship(init=False)
 
 
 class Account(Base):

@@ -1,0 +1,197 @@
+"""The course of a matter: how its deeds, replayed over its procedure, say where it stands. Shapes only; no database.
+
+Words. A *path* names a step: node keys joined by `/`, from the embedding step inwards (`wuyi/show`). A *visit* is one
+time that the matter stands at a step: loops count, so a step has visits of rounds 1, 2, …
+
+How a course runs (publicity.matters.replay does it, tests/publicity/matters/test_independent.py does it anew):
+
+1. It begins at START of the root procedure on the day it was opened. START passes at once to what follows.
+2. A STEP or DECISION that is reached becomes active from that day. Reached again while active, nothing changes. A
+   PREDEFINED step begins the procedure that it embeds at its START, under its own path, unless it is active already;
+   it is left for what follows once nothing is active or waiting inside, on the day of the last end reached there. A
+   procedure that is not in the plan, or that embeds itself, is not entered: its step is a STEP like any other.
+3. PARALLEL with one entry passes at once to all that follow. With several entries it waits until each arrow has been
+   walked (set, not count), then passes on the latest of their days and forgets them.
+4. END ends its branch. The matter is done when nothing is active or waits at a join; its day is that of the last end.
+5. DONE (at a STEP) passes to all that follow on the day of the deed. DECIDED (at a DECISION) passes along the exits of
+   that label. SKIPPED does the same with a reason (`words`), at a decision with the exit that is taken. HANDED_OVER, at
+   an active step inside an embedded procedure, ends its branch there: the steps that follow outside do the rest.
+6. Time limit: due on the day it became active plus `limit_days` (calendar or working days; the first day not counted).
+   Without `limit_days` nothing is due. On a day after the due day an active visit is overdue by the days between.
+7. MET, at an active step, is a meeting with its numbers. POSTED belongs to the newest visit of the step, active or
+   past; TAKEN_DOWN ends the posting that hangs there. BUDGETED says what it may cost from now on.
+8. The posting that a step demands: due `posting_days` days after the visit was done or decided (skipped and handed
+   over ones demand none); met when it was put up by then, late when after, missing once the due day is over without it.
+   It has to hang `days` days (as frozen in the deed): put up on day D it may come down on D + days.
+9. MOVED goes on under another plan: every active path and every arrow walked to a join has to exist there, with the
+   same kind. STOPPED ends everything. VOIDED takes the last deed that stands as if it had never been.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from publicity.matters.models import MatterDeed, MatterState
+from village_lists.flowcharts.graph import Graph, Node
+from village_lists.flowcharts.standings import Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The procedures by which a matter runs: graphs by slug, and the slug of the outermost."""
+
+    root: str
+    graphs: Mapping[str, Graph]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A deed as the replay reads it: the columns of MatterEvent that matter; `plan` for MOVED alone."""
+
+    sequence: int
+    deed: MatterDeed
+    on: date
+    step: str = ""
+    exit: str = ""
+    words: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    plan: Plan | None = None
+
+
+class VisitState(StrEnum):
+    """How a visit stands or ended."""
+
+    ACTIVE = "active"
+    DONE = "done"
+    SKIPPED = "skipped"
+    HANDED_OVER = "handed_over"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HungPosting:
+    """What hung for a visit: from which day, how many days it has to hang, until which day (None: hangs still)."""
+
+    posted_on: date
+    days: int
+    taken_down_on: date | None = None
+    where: str = ""
+    record: int | None = None
+    sequence: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A meeting at a step: which body of the rule book, its numbers, whether they were enough, and the sums."""
+
+    sequence: int
+    on: date
+    decision_body: str
+    meeting: str
+    due: int
+    present: int
+    in_favour: int
+    passes: bool
+    arithmetic: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One time that the matter stood at a step. `done_on` is the day it ended, however it ended; `due` its last day."""
+
+    path: str
+    round: int
+    node: Node
+    state: VisitState
+    since: date
+    due: date | None
+    done_on: date | None = None
+    exit: str = ""
+    words: str = ""
+    sequence: int | None = None
+    meetings: tuple[Meeting, ...] = ()
+    postings: tuple[HungPosting, ...] = ()
+
+
+class FindingKind(StrEnum):
+    """What the course tells about itself at once, to everybody."""
+
+    SKIPPED = "skipped"
+    SHORT = "short"
+    HURRIED = "hurried"
+    NO_QUORUM = "no_quorum"
+    NO_VOTE = "no_vote"
+    ORDER = "order"
+    LATE = "late"
+    OVERDUE = "overdue"
+    UNPOSTED = "unposted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is not as the list says: a marked sentence with its numbers, at a step (path, round).
+
+    SKIPPED a step passed over, with the reason. SHORT a posting came down too early. HURRIED the step was ended while
+    its posting still had to hang (put up before the day it ended). NO_QUORUM a meeting where too few came or agreed.
+    NO_VOTE a step that a deciding body has to carry ended without a meeting that carried it. ORDER a deed before the
+    day its step was reached. LATE ended after its due day. OVERDUE not ended and the due day over. UNPOSTED a demanded
+    posting that is missing or was put up late.
+    """
+
+    kind: FindingKind
+    path: str
+    round: int
+    words: str
+    values: Mapping[str, object]
+    sequence: int | None = None
+
+
+class PostingState(StrEnum):
+    """How a demanded posting stands on a day."""
+
+    MET = "met"
+    LATE = "late"
+    MISSING = "missing"
+    UPCOMING = "upcoming"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostingDuty:
+    """A posting that a visit demands once it was done: what, by which day, how it stands."""
+
+    path: str
+    round: int
+    what: str
+    where: str
+    due: date
+    state: PostingState
+    posted_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Where a matter stands on a day.
+
+    `visits` in the order in which they were reached. `standings`: by the path of the procedure ("" for the root,
+    `wuyi` for what the step `wuyi` embeds) the standing of each of its nodes by key, ready for the drawing: of its
+    newest visit; START, END, PARALLEL and PREDEFINED too. `embedded`: by the same path the slug of the procedure.
+    `is_stuck`: nothing is active but something waits at a join that nothing can reach any more.
+    """
+
+    state: MatterState
+    closed_on: date | None
+    budget_fen: int | None
+    plan: Plan
+    visits: tuple[Visit, ...]
+    standings: Mapping[str, Mapping[str, Standing]]
+    embedded: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    posting_duties: tuple[PostingDuty, ...]
+    is_stuck: bool
+
+    @property
+    def active(self) -> tuple[Visit, ...]:
+        """Return the visits that are active, in the order in which they were reached."""
+        return tuple(visit for visit in self.visits if visit.state is VisitState.ACTIVE)
