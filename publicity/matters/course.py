@@ -9,7 +9,8 @@ How a course runs (publicity.matters.replay does it, tests/publicity/matters/tes
 2. A STEP or DECISION that is reached becomes active from that day. Reached again while active, nothing changes. A
    PREDEFINED step begins the procedure that it embeds at its START, under its own path, unless it is active already;
    it is left for what follows once nothing is active or waiting inside, on the day of the last end reached there. A
-   procedure that is not in the plan, or that embeds itself, is not entered: its step is a STEP like any other.
+   procedure that is not in the plan, or that embeds itself, is not entered: its step is a STEP like any other. Whether
+   anything is left is looked at once everything that passes by itself has passed; inner procedures are left first.
 3. PARALLEL with one entry passes at once to all that follow. With several entries it waits until each arrow has been
    walked (set, not count), then passes on the latest of their days and forgets them.
 4. END ends its branch. The matter is done when nothing is active or waits at a join; its day is that of the last end.
@@ -52,7 +53,7 @@ class Move:
 
     sequence: int
     deed: MatterDeed
-    on: date
+    happened_on: date
     step: str = ""
     exit: str = ""
     words: str = ""
@@ -134,10 +135,11 @@ class Finding:
     """One thing that is not as the list says: a marked sentence with its numbers, at a step (path, round).
 
     SKIPPED a step passed over, with the reason. SHORT a posting came down too early. HURRIED the step was ended while
-    its posting still had to hang (put up before the day it ended). NO_QUORUM a meeting where too few came or agreed.
-    NO_VOTE a step that a deciding body has to carry ended without a meeting that carried it. ORDER a deed before the
-    day its step was reached. LATE ended after its due day. OVERDUE not ended and the due day over. UNPOSTED a demanded
-    posting that is missing or was put up late.
+    its posting, put up before that day and not told as SHORT, still had to hang. NO_QUORUM a meeting where too few
+    came (too few in favour is a result, not a fault). NO_VOTE a step that a deciding body has to carry was done without
+    a meeting that carried it, or a decision was taken without any meeting. ORDER ended before the day it was reached.
+    LATE ended after its due day. OVERDUE not ended and the due day over. UNPOSTED a demanded posting that is missing or
+    was put up late.
     """
 
     kind: FindingKind

@@ -1,0 +1,141 @@
+"""What the course of a matter tells about itself at once: in whole sentences with their numbers. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from publicity.matters.course import Finding, FindingKind, Meeting, PostingDuty, PostingState, Visit, VisitState
+from village_lists.flowcharts.graph import NodeKind
+from village_lists.markers import N_
+
+ENDED = {VisitState.DONE, VisitState.HANDED_OVER}
+
+
+def findings_of(
+    visits: Sequence[Visit], duties: Sequence[PostingDuty], *, voting: Mapping[str, str], on: date
+) -> tuple[Finding, ...]:
+    """Return everything that is not as the list says, in the order of the visits.
+
+    `voting`: by path the deciding body that has to carry the step. Days in the values are dates.
+    """
+    missing = {(duty.path, duty.round): duty for duty in duties}
+    found: list[Finding] = []
+    for visit in visits:
+        found += _of_meetings(visit)
+        found += _of_postings(visit)
+        found += _of_end(visit, voting=voting, on=on)
+        duty = missing.get((visit.path, visit.round))
+        found += _of_duty(visit, duty, on=on) if duty else ()
+    return tuple(found)
+
+
+def needed_present(meeting: Meeting) -> int:
+    """Return how many people had to come, as the rule book said on that day; 0 where it asks for none."""
+    return int(meeting.arithmetic.get("needed_present", 0))
+
+
+def _finding(visit: Visit, kind: FindingKind, words: str, *, sequence: int | None = None, **values: object) -> Finding:
+    return Finding(
+        kind=kind,
+        path=visit.path,
+        round=visit.round,
+        words=words,
+        values={"step": visit.node.title, **values},
+        sequence=sequence,
+    )
+
+
+def _of_meetings(visit: Visit) -> Iterator[Finding]:
+    for meeting in visit.meetings:
+        needed = needed_present(meeting)
+        if meeting.present < needed:
+            yield _finding(
+                visit,
+                FindingKind.NO_QUORUM,
+                N_(
+                    "「%(step)s」%(day)s的%(meeting)s人数不够：应到 %(due)d 人，到会至少要 %(needed)d 人，"
+                    "实到 %(present)d 人，少 %(short)d 人"
+                ),
+                sequence=meeting.sequence,
+                day=meeting.on,
+                meeting=meeting.meeting,
+                due=meeting.due,
+                needed=needed,
+                present=meeting.present,
+                short=needed - meeting.present,
+            )
+
+
+def _of_postings(visit: Visit) -> Iterator[Finding]:
+    for posting in visit.postings:
+        until = posting.posted_on + timedelta(days=posting.days)
+        down = posting.taken_down_on
+        if down is not None and down < until:
+            yield _finding(
+                visit,
+                FindingKind.SHORT,
+                N_("「%(step)s」要公示满 %(days)d 天：%(up)s贴出，%(down)s取下，只有 %(found)d 天，少 %(short)d 天"),
+                sequence=posting.sequence,
+                days=posting.days,
+                up=posting.posted_on,
+                down=down,
+                found=(down - posting.posted_on).days,
+                short=(until - down).days,
+            )
+        elif visit.done_on is not None and visit.state in ENDED and posting.posted_on < visit.done_on < until:
+            yield _finding(
+                visit,
+                FindingKind.HURRIED,
+                N_(
+                    "「%(step)s」要公示满 %(days)d 天：%(up)s贴出，%(done)s就往下走了，只等了 %(found)d 天，"
+                    "少 %(short)d 天"
+                ),
+                sequence=posting.sequence,
+                days=posting.days,
+                up=posting.posted_on,
+                done=visit.done_on,
+                found=(visit.done_on - posting.posted_on).days,
+                short=(until - visit.done_on).days,
+            )
+
+
+def _of_end(visit: Visit, *, voting: Mapping[str, str], on: date) -> Iterator[Finding]:
+    done, due = visit.done_on, visit.due
+    if visit.state is VisitState.SKIPPED:
+        words = N_("「%(step)s」没有办，跳过去了，原因：%(reason)s")
+        yield _finding(visit, FindingKind.SKIPPED, words, sequence=visit.sequence, reason=visit.words)
+    if visit.state is VisitState.ACTIVE:
+        if due is not None and on > due:
+            words = N_("「%(step)s」%(due)s前要办完，到今天超过 %(days)d 天")
+            yield _finding(visit, FindingKind.OVERDUE, words, due=due, days=(on - due).days)
+        return
+    if visit.state is VisitState.DONE and visit.path in voting and not _is_carried(visit):
+        words = N_("「%(step)s」要开会决定，没有登记人数够、多数同意的会议就往下走了")
+        if visit.node.kind is NodeKind.DECISION or not visit.meetings:
+            words = N_("「%(step)s」要开会决定，没有登记应到、到会和同意的人数")
+        yield _finding(visit, FindingKind.NO_VOTE, words, sequence=visit.sequence)
+    if done is not None and visit.state is not VisitState.STOPPED and done < visit.since:
+        words = N_("「%(step)s」登记在 %(done)s，比上一步办完的 %(since)s 早，先后次序不对")
+        yield _finding(visit, FindingKind.ORDER, words, sequence=visit.sequence, done=done, since=visit.since)
+    if done is not None and due is not None and visit.state in ENDED and done > due:
+        words = N_("「%(step)s」%(due)s前要办完，%(done)s才办完，晚了 %(days)d 天")
+        days = (done - due).days
+        yield _finding(visit, FindingKind.LATE, words, sequence=visit.sequence, due=due, done=done, days=days)
+
+
+def _is_carried(visit: Visit) -> bool:
+    if visit.node.kind is NodeKind.DECISION:
+        return bool(visit.meetings)
+    return any(meeting.passes for meeting in visit.meetings)
+
+
+def _of_duty(visit: Visit, duty: PostingDuty, *, on: date) -> Iterator[Finding]:
+    if duty.state is PostingState.MISSING:
+        words = N_("「%(step)s」办完后要公示「%(what)s」，%(due)s前要贴出，现在还没有，超过 %(days)d 天")
+        days = (on - duty.due).days
+        yield _finding(visit, FindingKind.UNPOSTED, words, what=duty.what, due=duty.due, days=days)
+    elif duty.state is PostingState.LATE and duty.posted_on is not None:
+        words = N_("「%(step)s」办完后要公示「%(what)s」，%(due)s前要贴出，%(posted)s才贴出，晚了 %(days)d 天")
+        days = (duty.posted_on - duty.due).days
+        yield _finding(
+            visit, FindingKind.UNPOSTED, words, what=duty.what, due=duty.due, posted=duty.posted_on, days=days
+        )
