@@ -85,7 +85,7 @@ def adopt(
     except Refusal:
         body, arithmetic = BodyKind.COMMITTEE, dict[str, Any]()
     else:
-        body = body_rule.rule.body
+        body = body_rule.rule.body or BodyKind.COMMITTEE
         arithmetic = frozen(pass_or_refuse(resolution, body_rule.rule), body_rule.answers)
     adoption = _add(session, village, version_id, resolution, body, arithmetic, now)
     adoption.confirmed_at = now
@@ -155,7 +155,7 @@ def _judged(session: Session, village: Place, resolution: Resolution) -> tuple[B
         raise Refusal(N_("按规则库，可以通过清单的会议是：%(bodies)s"), bodies="、".join(bodies.names.values()))
     found = decision_rule(session, decision_body=resolution.decision_body, place=village, on=resolution.held_on)
     verdict = pass_or_refuse(resolution, found.rule)
-    return found.rule.body, frozen(verdict, [bodies.answer, *found.answers])
+    return found.rule.body or BodyKind.COMMITTEE, frozen(verdict, [bodies.answer, *found.answers])
 
 
 def _add(

@@ -244,14 +244,14 @@ def decision_rule(session: Session, *, decision_body: str, place: Place, on: dat
     key = f"decision_body.{decision_body}"
     table = rules_for(session, keys=[f"{key}.{part}" for part in PARTS], places=[place])
     found = {part: table.answer(key=f"{key}.{part}", place=place, on=on) for part in PARTS}
-    for part in ("body", "favour", "favour_of"):
+    for part in ("favour", "favour_of"):
         if found[part] is None:
             raise _unruled(f"{key}.{part}", on)
     values = {part: str(answer.value) for part, answer in found.items() if answer}
     return DecisionRule(
         rule=BodyRule(
             decision_body=decision_body,
-            body=BodyKind(values["body"]),
+            body=BodyKind(values["body"]) if "body" in values else None,
             present=Share.parse(values["present"]) if "present" in values else None,
             favour=Share.parse(values["favour"]),
             favour_of=CountedOf(values["favour_of"]),

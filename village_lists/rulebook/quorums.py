@@ -21,10 +21,13 @@ class CountedOf(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class BodyRule:
-    """What a body needs to decide; `present` None: no number of people has to come (农村集体经济组织法 Art 26-28)."""
+    """What a body needs to decide; `present` None: no number of people has to come (农村集体经济组织法 Art 26-28).
+
+    `body` None: it belongs to neither of the two legal bodies (党员大会).
+    """
 
     decision_body: str
-    body: BodyKind
+    body: BodyKind | None
     present: Share | None
     favour: Share
     favour_of: CountedOf
