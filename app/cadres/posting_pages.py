@@ -9,10 +9,13 @@ from app.cadres.places import me
 from app.database import session
 from publicity.categories.contents import Audience, Column
 from publicity.categories.wording import shown_where
+from publicity.ledgers.statement_checks import Finding
 from publicity.postings.compare import Difference, differences
 from publicity.postings.former import former_period, replaced_version
+from publicity.postings.queries import CLOSED
 from publicity.postings.tables import PublicTable
 from publicity.postings.views import table_for
+from publicity.postings.year_ends import year_end_findings
 from publicity.records.models import Remark, Version
 from publicity.workflow.gates import GateProblem
 from publicity.workflow.version_pages import VersionPage
@@ -57,6 +60,7 @@ def posting_page(place: Place, page: VersionPage) -> str:
         record=page.record,
         table=table,
         rows=_rows(page),
+        weighed=_weighed(page),
         readers=_readers(page),
         totals=_totals(table),
         former=former,
@@ -84,6 +88,14 @@ def _rows(page: VersionPage) -> tuple[Row, ...]:
         )
         for row in table.rows
     )
+
+
+def _weighed(page: VersionPage) -> tuple[Finding, ...]:
+    """Return what differs from the books in a year-end statement and hinders nothing: for the reviewers to weigh."""
+    if page.posting is None or page.content is None or page.version.state in CLOSED:
+        return ()
+    found = year_end_findings(session(), version=page.version, posting=page.posting, content=page.content)
+    return tuple(one for one in found if not one.is_hindering)
 
 
 def _readers(page: VersionPage) -> tuple[tuple[Column, tuple[str, ...]], ...]:

@@ -52,7 +52,7 @@ def show_version(village: str, key: str) -> str:
 @open_to(Audience.CLERKS)
 @once
 def tie_items(village: str, key: str) -> Answer:
-    """Name the power item of each line."""
+    """Name what each line was for: item, matter, contract, debt."""
     _tie(village, key)
     flash(_("已保存"))
     return _back(village, key)
@@ -150,7 +150,7 @@ def _numbered(prefix: str) -> dict[int, str]:
 
 
 def _tie(village: str, key: str) -> None:
-    """Keep the items that the form names, where it names any."""
+    """Keep what the form names for its lines, where it names any."""
     ties = _numbered("line-")
     if not ties:
         return
@@ -167,7 +167,15 @@ def _tie(village: str, key: str) -> None:
             revision=_revision(),
             by=me(),
             now=clock.now(),
+            matters=_chosen("matter-"),
+            contracts=_chosen("contract-"),
+            debts=_chosen("debt-"),
         )
+
+
+def _chosen(prefix: str) -> dict[int, int | None]:
+    """Return the public numbers chosen in fields named with a prefix and a line number; None where nothing was."""
+    return {line: int(number) if LINE_NUMBER.fullmatch(number) else None for line, number in _numbered(prefix).items()}
 
 
 def take_step(village: str, key: str, deed: Callable[..., object], done: str) -> Answer:

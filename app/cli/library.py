@@ -12,6 +12,8 @@ from app import clock
 from app.database import session, transaction
 from publicity.categories.library import enter_directory, read_directory
 from publicity.codes.actions import give_list_codes
+from publicity.ledgers.charts import read_charts
+from publicity.ledgers.statements import read_statements
 from village_lists.errors import NotFound, Refusal
 from village_lists.library.actions import FIRST_LIST, load_library, load_rules
 from village_lists.library.check import check_library
@@ -30,8 +32,13 @@ lists = AppGroup("lists", help="The lists in the database.")
 @library.command("check", help="Check every data file; name file and line of each mistake.")
 @click.argument("folder", type=click.Path(path_type=Path), default=DATA)
 def check_command(folder: Path) -> None:
-    """Exit 2 where something is wrong; the public directory that Mingbai brings is checked with it."""
-    problems: list[object] = [*check_library(folder), *read_directory().problems]
+    """Exit 2 where something is wrong; what Mingbai brings is checked with it: directory, charts of accounts, forms."""
+    problems: list[object] = [
+        *check_library(folder),
+        *read_directory().problems,
+        *read_charts().problems,
+        *read_statements().problems,
+    ]
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

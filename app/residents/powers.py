@@ -11,11 +11,13 @@ from app.residents.blueprint import residents
 from app.residents.item_tables import power_content, procedure_content
 from app.residents.item_words import FIELD_WORDS, KIND_NAMES, KIND_WORDS, amount_words, level_words
 from app.residents.lists import ShownList, former_item, hotline_of, list_or_404
+from app.residents.matter_answers import STATE_WORDS
 from app.residents.procedures import embedded_in, limits_in, procedures_of
 from app.residents.searching import asked, jumps, search_list
 from app.residents.tables import item_content
 from app.words import say
 from publicity.ledgers.pages import lines_under, money_under
+from publicity.workflow.matter_pages import matter_lines
 from publicity.workflow.public_records import shelves_under
 from village_lists.powers.models import PowerItem
 from village_lists.powers.pages import bands_of, branches_of, other_uses
@@ -91,6 +93,8 @@ def show_power(village: str, code: str) -> str:
         money=money_under(session(), village=place, item_code=code),
         year=clock.today().year,
         shelves=[one for one in shelves_under(session(), village=place, item=code, on=clock.today()) if one.cards],
+        matters=matter_lines(session(), village=place, on=clock.today(), item_code=code),
+        state_words=STATE_WORDS,
         payments=lines_under(session(), village=place, item_code=code, item_name=item.name, limit=PAYMENTS),
         amount_words=amount_words,
         level_words=level_words,

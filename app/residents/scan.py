@@ -41,9 +41,17 @@ def _address(target: Target) -> str | None:
         return url_for(".show_village", village=target.village)
     if target.kind == TargetKind.POWER:
         return url_for(".show_power", village=target.village, code=target.target)
+    if target.kind in {TargetKind.MATTER, TargetKind.HOLDING}:
+        return _numbered_address(target)
     record = public_record(session(), village=village_or_404(target.village), number=int(target.target))
     if record is None:
         return None
     if record.card.is_accounts and not record.card.is_withdrawn:
         return url_for(".show_ledger", village=target.village, period=record.card.span, body=record.card.body_kind)
     return url_for(".show_record", village=target.village, number=record.card.number)
+
+
+def _numbered_address(target: Target) -> str:
+    """Return where a matter or a holding is read: each is public from the moment it has a number."""
+    endpoint = ".show_matter" if target.kind == TargetKind.MATTER else ".show_holding"
+    return url_for(endpoint, village=target.village, number=int(target.target))

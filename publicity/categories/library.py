@@ -95,8 +95,8 @@ def _entry(part: Fields) -> DirectoryEntry:
         about=part.text("about"),
         headings=tuple(_headings(part)),
         bodies=part.choices("bodies", BodyKind),
-        fields=tuple(_columns(part, "fields", lines)),
-        columns=tuple(_columns(part, "columns", lines)),
+        fields=tuple(columns_of(part, "fields", lines)),
+        columns=tuple(columns_of(part, "columns", lines)),
         due_rule=part.text("due_rule"),
         review_rule=part.text("review_rule", required=False) or usual.review_rule,
         display_rule=part.text("display_rule", required=False) or usual.display_rule,
@@ -108,6 +108,7 @@ def _entry(part: Fields) -> DirectoryEntry:
         is_active=_truth(part, "is_active", usual=usual.is_active),
         position=part.whole("position", required=True) or 0,
         note=part.text("note", required=False),
+        filled_from=part.text("filled_from", required=False),
     )
     part.close()
     lines |= {(name, ""): part.line_of(name) for name in ("code", *CategoryContent.__dataclass_fields__)}
@@ -120,7 +121,8 @@ def _headings(part: Fields) -> Iterator[tuple[str, str]]:
         yield tree, value.scalar or ""
 
 
-def _columns(part: Fields, place: str, lines: dict[tuple[str, str], int]) -> Iterator[Column]:
+def columns_of(part: Fields, place: str, lines: dict[tuple[str, str], int]) -> Iterator[Column]:
+    """Yield the columns of a list in a data file; notes their lines by ("", key), and what is wrong in the part."""
     for row in part.parts(place, required=False):
         column = Column(
             key=row.text("key"),

@@ -24,6 +24,15 @@ RULES: Mapping[str, tuple[str, Known[Unit]]] = {
     "review_rule": ("review.order", frozenset({Unit.ORDER})),
     "display_rule": ("display.days", frozenset({Unit.DAYS})),
 }
+SOURCES: Mapping[str, frozenset[str]] = {
+    "holdings.assets": frozenset({"name"}),
+    "holdings.resources": frozenset({"name"}),
+    "holdings.debts": frozenset({"side", "other", "closing"}),
+    "contracts": frozenset({"title", "party"}),
+    "statements.balance": frozenset({"item", "closing"}),
+    "statements.income": frozenset({"item", "current"}),
+}
+"""What may fill a draft by itself (publicity.postings.registers.SOURCES), with the keys that make sense of it."""
 TOO_LONG = N_("「%(name)s」太长，最多 %(most)s 个字")
 
 
@@ -54,6 +63,7 @@ def content_problems(
     return [
         *_cover_problems(content),
         *_ledger_problems(content, is_ledger=is_ledger),
+        *_source_problems(content),
         *_rule_problems(content, rule),
         *_heading_problems(content, trees or {}),
         *_shape_problems(content),
@@ -75,6 +85,22 @@ def _cover_problems(content: CategoryContent) -> Iterator[CategoryProblem]:
 def _ledger_problems(content: CategoryContent, *, is_ledger: bool) -> Iterator[CategoryProblem]:
     if (content.sheet is Sheet.ACCOUNTS) != is_ledger:
         yield CategoryProblem(place="sheet", words=N_("「收支账」只给每月的收支账用，别的类别请选另外的样子"))
+
+
+def _source_problems(content: CategoryContent) -> Iterator[CategoryProblem]:
+    """Yield what is wrong with `filled_from`: a source that is not there, a column that it cannot do without."""
+    source = content.filled_from
+    if not source:
+        return
+    if source not in SOURCES:
+        values: Mapping[str, object] = {"source": source, "known": "、".join(SOURCES)}
+        words = N_("没有「%(source)s」这个来源，可以是：%(known)s")
+        yield CategoryProblem(place="filled_from", words=words, values=values)
+        return
+    keys = {column.key for column in (*content.fields, *content.columns)}
+    for key in sorted(SOURCES[source] - keys):
+        words = N_("内容从「%(source)s」带出，要有代号是「%(key)s」的一项")
+        yield CategoryProblem(place="filled_from", words=words, values={"source": source, "key": key})
 
 
 def _rule_problems(content: CategoryContent, rule: Callable[[str], RuleKey | None]) -> Iterator[CategoryProblem]:

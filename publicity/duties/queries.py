@@ -11,6 +11,7 @@ from publicity.categories.queries import TAXONOMY, Directory, InForce, directory
 from publicity.duties.facts import IN_REVIEW, UNFINISHED, About, Counties, Facts, Posted, facts_of
 from publicity.duties.models import Extension
 from publicity.duties.rules import MOVES_ON, DueDay, Standing, days_late, due_on, last_day, standing, unit_of
+from publicity.postings.year_ends import KINDS as YEAR_ENDS
 from publicity.records.models import State
 from village_lists.days import DAY, WorkingDays
 from village_lists.periods import MONTHS_IN, Cadence, Period, Span
@@ -256,8 +257,9 @@ def _periodic(village: Place, owed: Sequence[Owed], facts: Facts) -> Iterator[_A
 
 
 def owes(body: Body, one: InForce) -> bool:
-    """Say whether a body is one of those that owe the category; accounts only where it keeps books."""
-    return body.kind in one.content.bodies and (one.code != ACCOUNTS or body.keeps_books)
+    """Say whether a body is one of those that owe the category; accounts and year-end statements only where it keeps books."""
+    from_books = one.code == ACCOUNTS or one.content.filled_from in YEAR_ENDS
+    return body.kind in one.content.bodies and (body.keeps_books or not from_books)
 
 
 class _Events:

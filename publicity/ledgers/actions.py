@@ -11,6 +11,7 @@ from publicity.categories.models import ACCOUNTS
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
 from publicity.ledgers.parsed import ParsedLedger
 from publicity.ledgers.queries import column_choices, ledger_of, starting_balance, tie_key
+from publicity.ledgers.ties import Chosen, KeptTies, Known, known_numbers, matter_of_contract
 from publicity.records.models import Deed, Event, Record, State, Version
 from publicity.records.queries import (
     category,
@@ -84,8 +85,9 @@ def draft_ledger(
     """Make the draft of a month from what was read, or put it in place of the draft that is there.
 
     A month that stands published gets a correction, which needs a reason. Raise Refusal where the month is in
-    review, or where a correction has no reason. Item ties of unchanged lines are kept. `sent_by` is who sent the
-    workbook where that was somebody else: he entered it too, and reviews it no more than `by`.
+    review, or where a correction has no reason. Unchanged lines keep their ties, in a correction those that stand
+    published. `sent_by` is who sent the workbook where that was somebody else: he entered it too, and reviews it no
+    more than `by`.
     """
     period = Period.parse(parsed.period or "")
     # Two clerks at once: the second waits, then finds the record and draft of the first.
@@ -99,7 +101,7 @@ def draft_ledger(
     is_new = version is None
     if version is None:
         version = _new_version(session, record, by=by, now=now, reason=reason)
-    kept = _clear(session, version)
+    kept = _published_ties(session, record) if is_new else _clear(session, version)
     version.made_by_id, version.made_at, version.revision = by.id, now, version.revision + 1
     if reason.strip():
         version.reason = reason.strip()
@@ -166,12 +168,19 @@ def _new_version(session: Session, record: Record, *, by: Person, now: datetime,
     return version
 
 
-def _clear(session: Session, version: Version) -> dict[tuple[str, str, int, int], str]:
+def _published_ties(session: Session, record: Record) -> KeptTies:
+    """Return the ties of what stands published: a correction of other lines changes nothing about these."""
+    former = published_version(record)
+    ledger = ledger_of(session, version=former) if former else None
+    return KeptTies(ledger.entries if ledger else ())
+
+
+def _clear(session: Session, version: Version) -> KeptTies:
     """Remove the draft's ledger and return the ties its lines had."""
     ledger = ledger_of(session, version=version)
     if ledger is None:
-        return {}
-    kept = {(e.summary, e.payee, e.income_fen, e.spending_fen): e.item_code for e in ledger.entries}
+        return KeptTies()
+    kept = KeptTies(ledger.entries)
     session.delete(ledger)
     session.flush()
     return kept
@@ -182,7 +191,7 @@ def _fill(
     version: Version,
     parsed: ParsedLedger,
     source: str,
-    kept: Mapping[tuple[str, str, int, int], str],
+    kept: KeptTies,
 ) -> None:
     if parsed.opening_fen is None or parsed.closing_fen is None or any(entry.date is None for entry in parsed.entries):
         raise Refusal(N_("没有读到上月结余、本月结余或某一笔的日期，请在表里写明"))
@@ -194,6 +203,7 @@ def _fill(
         source_sheet=parsed.sheet[:100],
     )
     for line, entry in enumerate(parsed.entries, start=1):
+        tie = kept.take(entry)
         ledger.entries.append(
             Entry(
                 line=line,
@@ -205,8 +215,13 @@ def _fill(
                 income_fen=entry.income_fen,
                 spending_fen=entry.spending_fen,
                 kind=entry.category[:40],
-                item_code=kept.get((entry.summary, entry.payee, entry.income_fen, entry.spending_fen), ""),
+                item_code=tie.item_code,
                 tie_key=tie_key(entry.summary),
+                matter_id=tie.matter_id,
+                contract_id=tie.contract_id,
+                holding_id=tie.holding_id,
+                account=tie.account,
+                reverses=tie.reverses,
             )
         )
     session.add(ledger)
@@ -222,11 +237,16 @@ def tie_lines(
     revision: int,
     by: Person,
     now: datetime,
+    matters: Chosen | None = None,
+    contracts: Chosen | None = None,
+    debts: Chosen | None = None,
 ) -> None:
-    """Name the power item of each given line (empty: none); raise where the draft moved on meanwhile.
+    """Name what each given line was for (empty, None: nothing); raise Stale where the draft moved on meanwhile.
 
-    `known` are the item codes of the village's list; an unknown code is refused, nothing is changed then.
-    Who changes a tie (`by`) has entered part of the draft and does not review it.
+    `ties` are items of the power list, `known` the codes of the village's list. `matters`, `contracts` and `debts` are
+    public numbers within the village, of receivables and payables alone. What is not the village's own is refused, and
+    nothing is changed then. A line with a contract that was made for a matter is for that matter unless another is
+    named. Who changes a tie (`by`) has entered part of the draft and does not review it.
     """
     lock_version(session, version=version)
     if version.state != State.DRAFT:
@@ -236,13 +256,39 @@ def tie_lines(
     for code in ties.values():
         if code and code not in known:
             raise Refusal(N_("本村清单里没有编号「%(code)s」的事项"), code=code)
+    chosen = {"matter": matters or {}, "contract": contracts or {}, "debt": debts or {}}
+    numbers = known_numbers(
+        session,
+        village=version.record.village,
+        matters=chosen["matter"],
+        contracts=chosen["contract"],
+        debts=chosen["debt"],
+    )
     ledger = ledger_of(session, version=version)
-    entries = ledger.entries if ledger else []
-    changed = [entry for entry in entries if ties.get(entry.line, entry.item_code) != entry.item_code]
-    for entry in changed:
-        entry.item_code = ties[entry.line]
+    changed = False
+    for entry in ledger.entries if ledger else []:
+        changed |= _tie(entry, ties, chosen, numbers)
     session.flush()
     entered = {version.made_by_id} | {event.by_id for event in version.events if event.deed == Deed.DRAFT}
     if changed and by.id not in entered:
         _note_draft(session, version, by=by, now=now, source="")
         session.expire(version, ["events"])
+
+
+def _tie(entry: Entry, ties: Mapping[int, str], chosen: Mapping[str, Chosen], known: Known) -> bool:
+    """Tie one line as was chosen, and say whether that changed anything; what was not asked stays as it is."""
+    line = entry.line
+    before = (entry.item_code, entry.matter_id, entry.contract_id, entry.holding_id)
+    entry.item_code = ties.get(line, entry.item_code)
+    contract = known.contracts.get(chosen["contract"].get(line) or 0)
+    if line in chosen["contract"]:
+        entry.contract_id = contract.id if contract else None
+    if line in chosen["matter"]:
+        matter = known.matters.get(chosen["matter"][line] or 0)
+        entry.matter_id = matter.id if matter else None
+    if contract is not None and entry.matter_id is None:
+        entry.matter_id = matter_of_contract(contract)
+    if line in chosen["debt"]:
+        debt = known.debts.get(chosen["debt"][line] or 0)
+        entry.holding_id = debt.id if debt else None
+    return before != (entry.item_code, entry.matter_id, entry.contract_id, entry.holding_id)

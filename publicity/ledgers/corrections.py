@@ -68,3 +68,6 @@ def _changes(former: PublicLine, line: PublicLine) -> Iterator[Difference]:
     if former.item_code != line.item_code:
         words = N_("「%(summary)s」（凭证 %(voucher)s）对应的事项由「%(before)s」改为「%(after)s」")
         yield told(words, former.item_name or "—", line.item_name or "—")
+    if former.matter_number != line.matter_number:
+        words = N_("「%(summary)s」（凭证 %(voucher)s）用在的事由「%(before)s」改为「%(after)s」")
+        yield told(words, former.matter_title or "—", line.matter_title or "—")

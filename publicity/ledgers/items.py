@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from publicity.ledgers.public_lines import PublicLine, masked
+from publicity.ledgers.public_lines import Named, PublicLine, masked
 from publicity.privacy.masking import mask_text, names_in
 from village_lists.people.models import Post
 from village_lists.people.rules import holds_on
@@ -113,17 +113,22 @@ class Covers:
             yield from self._known[payee, officials]
 
 
-def entries_of(rows: Sequence[Any], *, item: tuple[str, str], covers: Covers) -> list[ItemEntry]:
+def entries_of(
+    rows: Sequence[Any],
+    *,
+    items: Mapping[str, tuple[str, str]],
+    covers: Covers,
+    matters: Mapping[int, Named] | None = None,
+) -> list[ItemEntry]:
     """Return rows (columns of Entry, number and period of the record, body kind) masked, in their order.
 
-    The rows of a month stand together; `item` is code and name.
+    The rows of a month stand together; `items` gives name and class by item code, `matters` what each id stands for.
     """
-    code, name = item
     found: list[ItemEntry] = []
     for written, of in groupby(rows, key=lambda row: row.period):
         own, period = list(of), Period.parse(written)
         officials = covers.officials(period)
-        lines = masked(own, items={code: (name, "")}, officials=officials, organisations=covers.organisations)
+        lines = masked(own, items=items, officials=officials, organisations=covers.organisations, matters=matters or {})
         for row, line in zip(own, lines, strict=True):
             names = [name for name in covers.names(row.number, officials) if name in row.summary]
             summary = mask_text(line.summary, names, officials=officials)

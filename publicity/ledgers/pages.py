@@ -13,7 +13,8 @@ from publicity.ledgers.corrections import Difference, differences
 from publicity.ledgers.figures import Bar, Card, Compared, Figures, card_of, classes_of, compared
 from publicity.ledgers.items import Covers, ItemEntry, ItemMoney, ItemRecord, entries_of
 from publicity.ledgers.models import Entry, Ledger
-from publicity.ledgers.public_lines import PublicLine, masked
+from publicity.ledgers.public_lines import Named, PublicLine, masked
+from publicity.matters.models import Matter
 from publicity.records.models import Record, State, Version
 from publicity.records.pages import PUBLIC, PublicVersion, RecordPage, record_page
 from village_lists.people.models import Post
@@ -32,6 +33,7 @@ COLUMNS = (
     Entry.spending_fen,
     Entry.kind,
     Entry.item_code,
+    Entry.matter_id,
 )
 
 
@@ -215,7 +217,8 @@ def lines_of(
     officials = _officials(session, village=village, on=period.last_day)
     organisations = frozenset(body.name for body in village.bodies)
     found: dict[int, list[PublicLine]] = {number: [] for number in version_ids}
-    lines = masked(rows, items=items, officials=officials, organisations=organisations)
+    matters = matters_named(session, ids={row.matter_id for row in rows})
+    lines = masked(rows, items=items, officials=officials, organisations=organisations, matters=matters)
     for row, line in zip(rows, lines, strict=True):
         found[row.version_id].append(line)
     return {number: tuple(lines) for number, lines in found.items()}
@@ -267,7 +270,7 @@ def lines_under(
     """Return the standing lines of the item, newest first, from the one after `skip`, at most `limit`.
 
     Masked as the month's own page masks them: with the officials of that month, and every private name that is paid
-    in that month covered in the purposes too, whichever line it stands on. Four statements.
+    in that month covered in the purposes too, whichever line it stands on. Five statements.
     """
     rows = session.execute(
         select(*COLUMNS, Record.number, Record.period, Body.kind.label("body_kind"))
@@ -283,13 +286,28 @@ def lines_under(
     ).all()
     if not rows:
         return []
+    covers = covers_of(session, village=village, records={row.number for row in rows})
+    matters = matters_named(session, ids={row.matter_id for row in rows})
+    return entries_of(rows, items={item_code: (item_name, "")}, covers=covers, matters=matters)
+
+
+def covers_of(session: Session, *, village: Place, records: set[int]) -> Covers:
+    """Return who is named in full and who is covered in the records (by number) of a village; two statements."""
     posts = session.scalars(select(Post).where(Post.place_id == village.id).options(selectinload(Post.person))).all()
-    covers = Covers(
+    return Covers(
         posts=posts,
-        payees=_payees(session, village=village, records={row.number for row in rows}),
+        payees=_payees(session, village=village, records=records),
         organisations=frozenset(body.name for body in village.bodies),
     )
-    return entries_of(rows, item=(item_code, item_name), covers=covers)
+
+
+def matters_named(session: Session, *, ids: Collection[int | None]) -> dict[int, Named]:
+    """Return number, code and title of matters by their ids; one statement, none where no line names a matter."""
+    wanted = {number for number in ids if number is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Matter.id, Matter.number, Matter.code, Matter.title).where(Matter.id.in_(wanted)))
+    return {row.id: (row.number, row.code, row.title) for row in rows}
 
 
 def _payees(session: Session, *, village: Place, records: set[int]) -> dict[int, list[str]]:

@@ -7,10 +7,16 @@ from typing import Any
 
 from publicity.privacy.masking import mask_payee, mask_text, names_in
 
+Named = tuple[int | None, str, str]
+NO_MATTER: Named = (None, "", "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublicLine:
-    """A line as residents may read it; `payee_digest` tells two masked payees apart without naming them."""
+    """A line as residents may read it; `payee_digest` tells two masked payees apart without naming them.
+
+    The matter that it was for: its public number (None: none), its code (A04-2026-03) and its title.
+    """
 
     line: int
     day: date
@@ -23,6 +29,9 @@ class PublicLine:
     item_name: str
     category: str
     payee_digest: int = 0
+    matter_number: int | None = None
+    matter_code: str = ""
+    matter_title: str = ""
 
     @property
     def fen(self) -> int:
@@ -36,8 +45,11 @@ def masked(
     items: Mapping[str, tuple[str, str]],
     officials: frozenset[str],
     organisations: frozenset[str],
+    matters: Mapping[int, Named] | None = None,
 ) -> Iterator[PublicLine]:
     """Yield each row (with the columns of Entry) as a public line; `items` gives name and class by item code.
+
+    `matters` gives by id what the line was for: number, code and title.
 
     A private name is masked in the purpose of every line of the rows, not only of its own.
     """
@@ -45,6 +57,7 @@ def masked(
     everybody = {name for names in private.values() for name in names}
     for row in rows:
         name, category = items.get(row.item_code, ("", ""))
+        number, code, title = (matters or {}).get(row.matter_id, NO_MATTER)
         named = [*private[row.payee], *(one for one in everybody if one in row.summary)]
         yield PublicLine(
             line=row.line,
@@ -58,4 +71,7 @@ def masked(
             item_name=name,
             category=row.kind or category,
             payee_digest=hash(row.payee),
+            matter_number=number,
+            matter_code=code,
+            matter_title=title,
         )

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from publicity.holdings.models import Contract, ContractDeed
+from publicity.holdings.queries import contract_view
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
+from publicity.matters.models import Matter
 from publicity.records.models import Record, State, Version
 from publicity.records.queries import UNFINISHED
 from village_lists.periods import Period
@@ -118,31 +123,101 @@ def totals(session: Session, *, body: Body, period: Period) -> Totals | None:
     return Totals(income_fen=int(row[0]), spending_fen=int(row[1]))
 
 
-def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -> dict[int, str]:
-    """Return for each line the item that this village last chose for such a summary, or always for such a payee.
+@dataclass(frozen=True, kw_only=True)
+class Suggested:
+    """What this village chose before for such a line: the item, and public numbers of a matter and a contract."""
 
-    A payee counts only where every posted line of his has the same item: a wrong guess is worse than none. Keys are
-    line numbers; lines without a remembered choice are left out.
+    item_code: str = ""
+    matter: int | None = None
+    contract: int | None = None
+
+
+def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -> dict[int, Suggested]:
+    """Return for each line what this village last chose for such a summary, or always for such a payee.
+
+    A payee counts only where every posted line of his has the same: a wrong guess is worse than none. A matter or a
+    contract that no longer ran on the day of the line is not suggested. Keys are line numbers; lines without a
+    remembered choice are left out. At most three statements and the editions of the contracts.
     """
+    wanted = list(entries)
     rows = session.execute(
-        select(Entry.tie_key, Entry.payee, Entry.item_code)
+        select(Entry.tie_key, Entry.payee, Entry.item_code, Entry.matter_id, Entry.contract_id)
         .join(Ledger, Entry.ledger_id == Ledger.id)
         .join(Ledger.version)
         .join(Version.record)
-        .where(Record.village_id == village.id, or_(Entry.item_code != "", Version.state != State.DRAFT))
+        .where(
+            Record.village_id == village.id,
+            or_(
+                Entry.item_code != "",
+                Entry.matter_id.is_not(None),
+                Entry.contract_id.is_not(None),
+                Version.state != State.DRAFT,
+            ),
+        )
         .order_by(Entry.id.desc())
         .limit(REMEMBERED)
     ).all()
-    by_summary: dict[str, str] = {}
-    by_payee: dict[str, set[str]] = {}
-    for key, payee, code in rows:
-        by_summary.setdefault(key, code)
-        by_payee.setdefault(payee, set()).add(code)
-    found: dict[int, str] = {}
-    for entry in entries:
-        chosen = by_payee.get(entry.payee, set()) if entry.payee else set()
-        if entry.tie_key in by_summary:
-            chosen = {by_summary[entry.tie_key]}
-        if len(chosen) == 1 and "" not in chosen:
-            found[entry.line] = min(chosen)
+    items = _Remembered((row.tie_key, row.payee, row.item_code) for row in rows)
+    matters = _Remembered((row.tie_key, row.payee, row.matter_id) for row in rows)
+    contracts = _Remembered((row.tie_key, row.payee, row.contract_id) for row in rows)
+    known = _matters(session, {row.matter_id for row in rows if row.matter_id})
+    in_force = _contracts(session, {row.contract_id for row in rows if row.contract_id})
+    found: dict[int, Suggested] = {}
+    for entry in wanted:
+        matter = known.get(matters.chosen(entry) or 0)
+        contract = in_force.get(contracts.chosen(entry) or 0)
+        one = Suggested(
+            item_code=items.chosen(entry) or "",
+            matter=matter.number if matter and _runs(matter, entry.happened_on) else None,
+            contract=contract.number if contract and is_in_force(contract, on=entry.happened_on) else None,
+        )
+        if one != Suggested():
+            found[entry.line] = one
     return found
+
+
+Choice = TypeVar("Choice")
+
+
+class _Remembered(Generic[Choice]):
+    """What was chosen for lines, the newest first: by their summary without figures, and by their payee."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, Choice]]) -> None:
+        """Keep the newest choice for each summary and all that were made for each payee."""
+        self._by_summary: dict[str, Choice] = {}
+        self._by_payee: dict[str, set[Choice]] = {}
+        for key, payee, choice in rows:
+            self._by_summary.setdefault(key, choice)
+            self._by_payee.setdefault(payee, set()).add(choice)
+
+    def chosen(self, entry: Entry) -> Choice | None:
+        """Return the one choice for such a line, or None where there is none or there are several."""
+        if entry.tie_key in self._by_summary:
+            return self._by_summary[entry.tie_key]
+        chosen = self._by_payee.get(entry.payee, set()) if entry.payee else set()
+        return next(iter(chosen)) if len(chosen) == 1 else None
+
+
+def is_in_force(contract: Contract, *, on: date) -> bool:
+    """Say whether a contract is confirmed on a day and neither ended nor over by then."""
+    edition = contract_view(contract, on=on).edition
+    if edition is None or edition.deed is ContractDeed.END:
+        return False
+    return edition.ends_on is None or edition.ends_on >= on
+
+
+def _runs(matter: Matter, on: date) -> bool:
+    return matter.closed_on is None or matter.closed_on >= on
+
+
+def _matters(session: Session, ids: set[int]) -> dict[int, Matter]:
+    if not ids:
+        return {}
+    return {one.id: one for one in session.scalars(select(Matter).where(Matter.id.in_(ids)))}
+
+
+def _contracts(session: Session, ids: set[int]) -> dict[int, Contract]:
+    if not ids:
+        return {}
+    asked = select(Contract).where(Contract.id.in_(ids)).options(selectinload(Contract.editions))
+    return {one.id: one for one in session.scalars(asked)}

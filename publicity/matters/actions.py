@@ -9,17 +9,20 @@ from sqlalchemy.orm import Session
 from publicity.matters.meetings import voting_of
 from publicity.matters.models import Evidence, Matter, MatterDeed, MatterEvent, MatterRecord
 from publicity.matters.queries import (
+    Choice,
     choices_for,
     clerk_on,
     course_for,
     later_procedure,
     next_code,
     next_matter_number,
+    records_tied,
     supervisor_on,
 )
 from publicity.matters.rules import check_budget, check_day, check_reason, check_title, check_words
 from publicity.records.models import Record
 from publicity.records.rules import random_key
+from village_lists.amounts import exact
 from village_lists.days import china_day
 from village_lists.documents.models import Document
 from village_lists.errors import NotAllowed, Refusal, Stale
@@ -72,7 +75,8 @@ def open_matter(
         words = N_("这个金额不归「%(item)s」，请改选「%(other)s」")
         raise Refusal(words, item=choice.item.name, other=choice.others[0].name)
     if chosen is None:
-        raise Refusal(N_("请选这件事走哪一套流程"))
+        raise Refusal(N_("请选这件事走哪一套流程") if choice.procedures else N_("清单里这个事项还没有流程，不能登记"))
+    _refuse_looser(choice, chosen, budget_fen)
     matter = Matter(
         village_id=village.id,
         body_id=body.id,
@@ -92,6 +96,15 @@ def open_matter(
     session.add(matter)
     session.flush()
     return matter
+
+
+def _refuse_looser(choice: Choice, chosen: Procedure, budget_fen: int | None) -> None:
+    """Raise Refusal for a procedure that goes for smaller amounts only; a stricter one than the amount asks is free."""
+    band = choice.bands.get(chosen.slug)
+    most = band.end.fen if band and band.end else None
+    if budget_fen is not None and most is not None and budget_fen >= most:
+        words = N_("预算 %(budget)s，「%(procedure)s」只管 %(most)s以下的，请改选别的流程")
+        raise Refusal(words, budget=exact(budget_fen), procedure=chosen.title, most=exact(most))
 
 
 def record_deed(
@@ -139,10 +152,15 @@ def record_deed(
         words=said,
         content=dict(content or {}),
     )
-    session.add(event)
-    session.flush()
-    session.expire(matter, ["events"])
-    _follow(session, matter, today)
+    # What the course does not allow leaves no trace, whatever the caller does with the refusal.
+    try:
+        with session.begin_nested():
+            session.add(event)
+            session.flush()
+            session.expire(matter, ["events"])
+            _follow(session, matter, today)
+    finally:
+        session.expire(matter, ["events"])
     return event
 
 
@@ -398,9 +416,17 @@ def check_deed(session: Session, *, event: MatterEvent, by: Person, now: datetim
 def tie_record(
     session: Session, *, matter: Matter, record: Record, step: str, by: Person, now: datetime
 ) -> MatterRecord:
-    """Tie a record of the village to a matter, at a step ("" for the whole); raise Refusal for another village's."""
+    """Tie a record of the village to a matter, at a step ("" for the whole).
+
+    Raise Refusal for one that is tied already, or a step that was not reached; NotAllowed for another village's, or
+    for anybody but a clerk.
+    """
     if not clerk_on(by, village=matter.village, on=china_day(now)) or record.village_id != matter.village_id:
         raise NotAllowed(N_("只有本村的报账员可以把本村的公开件归到事项"))
+    if any(one.record_id == record.id for one in records_tied(session, matter=matter)):
+        raise Refusal(N_("这一份公开件已经归到这件事了"))
+    if step and step not in {visit.path for visit in course_for(session, matter=matter, on=china_day(now)).visits}:
+        raise Refusal(N_("还没有走到这一步"))
     tied = MatterRecord(matter_id=matter.id, record_id=record.id, by_id=by.id, at=now, step=step)
     session.add(tied)
     session.flush()

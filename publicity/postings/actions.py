@@ -16,6 +16,7 @@ from publicity.ledgers.queries import ledger_of
 from publicity.postings.cells import Cell, legible
 from publicity.postings.models import Posting, PostingRow, PostingUpload, PublishedText
 from publicity.postings.queries import open_version, posting_of, records_for, standing_version
+from publicity.postings.registers import SOURCES, register_rows
 from publicity.postings.rules import MOST_ROWS, is_kept_cell
 from publicity.postings.tables import public_table
 from publicity.postings.typed import LONGEST_NOTE
@@ -181,7 +182,7 @@ def _next_version(session: Session, record: Record, asked: _Asked, *, by: Person
     session.add(version)
     session.flush()
     session.expire(record, ["versions"])
-    session.add(_first_posting(session, version, asked, former=former))
+    session.add(_first_posting(session, version, asked, former=former, on=china_day(now)))
     session.flush()
     if former is not None:
         copy_attachments(session, before=former, after=version, by=by, now=now)
@@ -197,19 +198,21 @@ def _resumed(session: Session, version: Version, asked: _Asked, *, by: Person, n
         raise Refusal(N_("更正已公开的内容要写明原因，原因会一起公开"))
     version.reason = asked.reason or version.reason
     version.made_by_id, version.made_at, version.revision = by.id, now, version.revision + 1
-    session.add(_first_posting(session, version, asked, former=former))
+    session.add(_first_posting(session, version, asked, former=former, on=china_day(now)))
     session.flush()
     return version
 
 
-def _first_posting(session: Session, version: Version, asked: _Asked, *, former: Version | None) -> Posting:
-    """Return an empty posting under the edition in force, or for a correction what stands published.
+def _first_posting(session: Session, version: Version, asked: _Asked, *, former: Version | None, on: date) -> Posting:
+    """Return a posting under the edition in force, or for a correction what stands published.
+
+    A new one is empty, or filled from the register that the category names; the clerk may type it over.
 
     A correction goes under the edition in force too, unless that has no place for something that stands published.
     """
     published = posting_of(session, version=former) if former is not None else None
     if published is None:
-        return Posting(version_id=version.id, edition_id=asked.found.edition_id)
+        return _filled(session, Posting(version_id=version.id, edition_id=asked.found.edition_id), asked, on=on)
     edition = session.get_one(CategoryEdition, asked.found.edition_id)
     if not _fits(content_of(edition), published):
         edition = published.edition
@@ -223,6 +226,17 @@ def _first_posting(session: Session, version: Version, asked: _Asked, *, former:
     )
     copied.rows = [PostingRow(line=row.line, cells=dict(row.cells)) for row in published.rows]
     return copied
+
+
+def _filled(session: Session, posting: Posting, asked: _Asked, *, on: date) -> Posting:
+    content = asked.found.content
+    if content.filled_from not in SOURCES:
+        return posting
+    fill = register_rows(session, source=content.filled_from, content=content, body=asked.body, span=asked.span, on=on)
+    posting.head = dict(fill.head)
+    rows = enumerate(fill.rows[:MOST_ROWS], start=1)
+    posting.rows = [PostingRow(line=line, cells=dict(cells)) for line, cells in rows]
+    return posting
 
 
 def _fits(content: CategoryContent, posting: Posting) -> bool:

@@ -68,6 +68,7 @@ class TableReading:
     """What was read: rows and head by column keys (empty while there are problems), `count` rows seen.
 
     `matched` are pairs of what stands over a column and the name of the category's column that it was taken for.
+    `addresses` say for each row where the cell of a column key stood, for checks of what a whole row says.
     """
 
     rows: tuple[dict[str, Cell], ...]
@@ -77,6 +78,7 @@ class TableReading:
     matched: tuple[tuple[str, str], ...]
     count: int = 0
     sheet: str = ""
+    addresses: tuple[Mapping[str, str], ...] = ()
 
 
 Addressing = Callable[[int, int], str]
@@ -192,6 +194,7 @@ class _Reader:
         self._problems: list[CellProblem] = []
         self._notices: list[ReadingNotice] = []
         self._rows: list[dict[str, Cell]] = []
+        self._addresses: list[dict[str, str]] = []
         self._since = self._begin = 0
         self._ahead: list[tuple[Row, int, Column, GridCell]] = []
         self._faulty: set[str] = set()
@@ -219,6 +222,7 @@ class _Reader:
             notices=tuple(self._notices),
             matched=tuple((labels[place], column.name) for place, column in sorted(columns.items())),
             count=len(self._rows),
+            addresses=tuple(self._addresses) if whole else (),
         )
 
     def _say(self, row: int, column: int, words: str, /, **values: object) -> None:
@@ -388,6 +392,9 @@ class _Reader:
                 self._say(row.number, place, error.words, **error.values)
         self._miss(heading, row, cells, values)
         self._rows.append(values)
+        self._addresses.append(
+            {column.key: self._address(row.number, place) for place, column in heading.columns.items()}
+        )
         self._former = values
 
     def _miss(self, heading: Heading, row: Row, cells: Mapping[int, GridCell], values: Mapping[str, Cell]) -> None:

@@ -12,15 +12,18 @@ from publicity.ledgers.models import Ledger
 from publicity.ledgers.problems import Problem, in_yuan
 from publicity.ledgers.queries import (
     closing_before,
+    ledger_of,
     opening_after,
     published_periods,
     starting_balance,
     unfinished_ledger,
 )
+from publicity.ledgers.remarks import hindering_remarks, ledger_remarks
 from publicity.ledgers.rules import EntryFacts, LedgerFacts, gate
 from publicity.postings.rules import posting_problems
 from publicity.postings.tables import tells_too_much
 from publicity.postings.views import said_of
+from publicity.postings.year_ends import year_end_findings
 from publicity.privacy.guard import exposures
 from publicity.records.models import Version
 from publicity.records.queries import was_public
@@ -57,8 +60,10 @@ def gate_problems(session: Session, *, version: Version, for_publication: bool =
     content = content_of_version(session, version=version)
     if content.ledger is not None:
         problems = _ledger_problems(session, version, content.ledger, for_publication=for_publication)
+        hindering = hindering_remarks(session, version=version, ledger=content.ledger)
+        problems += [GateProblem(line=one.line, words=one.words, values=dict(one.values)) for one in hindering]
     elif content.posting is not None:
-        problems = _posting_problems(version, content)
+        problems = [*_posting_problems(version, content), *_year_end_problems(session, version, content)]
         if tells_too_much(said_of(session, version=version, posting=content.posting)):
             words = N_("标题里有网上要遮住的姓名或号码，标题会出现在目录里：请改一个标题")
             problems.append(GateProblem(line=None, words=words, values={}, place="title"))
@@ -68,6 +73,19 @@ def gate_problems(session: Session, *, version: Version, for_publication: bool =
         words = N_("这份记录公开过，再公开要写明原因，原因会一起公开")
         problems.append(GateProblem(line=None, words=words, values={}, place="reason"))
     return problems + exposed(session, version=version, content=content)
+
+
+def gate_remarks(session: Session, *, version: Version) -> list[GateProblem]:
+    """Return what the reviewers should look at in a month of accounts; told, not hindering, and never twice.
+
+    Nothing for a posting. What the rule book makes a hindrance is among the problems of the gate and not here.
+    """
+    ledger = ledger_of(session, version=version)
+    if ledger is None:
+        return []
+    hindering = hindering_remarks(session, version=version, ledger=ledger)
+    told = [one for one in ledger_remarks(session, version=version, ledger=ledger) if one not in hindering]
+    return [GateProblem(line=one.line, words=one.words, values=dict(one.values)) for one in told]
 
 
 def exposed(session: Session, *, version: Version, content: Content) -> list[GateProblem]:
@@ -150,6 +168,18 @@ def _posting_problems(version: Version, content: Content) -> list[GateProblem]:
         values: dict[str, object] = {"period": Span.parse(version.record.period).words}
         problems.append(GateProblem(line=None, words=words, values=values))
     return problems
+
+
+def _year_end_problems(session: Session, version: Version, content: Content) -> list[GateProblem]:
+    """Return what hinders a year-end statement; what only differs from the books is told, not hindered."""
+    if content.posting is None or content.category is None:
+        return []
+    found = year_end_findings(session, version=version, posting=content.posting, content=content.category)
+    return [
+        GateProblem(line=one.line, words=one.words, values=dict(one.values), column=one.column)
+        for one in found
+        if one.is_hindering
+    ]
 
 
 def _ledger_problems(session: Session, version: Version, ledger: Ledger, *, for_publication: bool) -> list[GateProblem]:

@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 from publicity.attachments.models import Attachment
 from publicity.attachments.queries import attachments_of
 from publicity.categories.contents import Audience, CategoryContent
+from publicity.holdings.queries import ContractView, HoldingView
 from publicity.ledgers.models import Entry, Ledger
-from publicity.ledgers.queries import suggestions
+from publicity.ledgers.queries import Suggested, suggestions
+from publicity.matters.models import Matter
 from publicity.postings.models import Posting
 from publicity.postings.tables import PublicTable
 from publicity.postings.views import table_for
 from publicity.records.models import Deed, Record, Remark, State, Version
 from publicity.workflow.contents import Content, content_of_version
-from publicity.workflow.gates import GateProblem, gate_problems
+from publicity.workflow.gates import GateProblem, gate_problems, gate_remarks
+from publicity.workflow.line_choices import LineChoices, line_choices
 from publicity.workflow.models import Filing, Override, Withdrawal
 from publicity.workflow.pages import holders_of, post_words
 from publicity.workflow.queries import (
@@ -40,13 +43,30 @@ OVERRIDING = frozenset({PostKind.SUPERVISION_HEAD, PostKind.SECRETARY})
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line of accounts on the desk, with its item, what is suggested, its remarks and what stops it."""
+    """A line of accounts on the desk, with what it was for, what is suggested, its remarks and what stops it.
+
+    `suggested` is an item; `suggested_matter` and `suggested_contract` are public numbers, None for none. `matters`
+    and `contracts` are what may be chosen, the likely first. `cautions` are told and stop nothing.
+    """
 
     entry: Entry
     item_code: str
     suggested: str
+    suggested_matter: int | None
+    suggested_contract: int | None
+    matter: Matter | None
+    contract: ContractView | None
+    debt: HoldingView | None
+    matters: tuple[Matter, ...]
+    contracts: tuple[ContractView, ...]
     remarks: tuple[Remark, ...]
     problems: tuple[GateProblem, ...]
+    cautions: tuple[GateProblem, ...]
+
+    @property
+    def is_suggested(self) -> bool:
+        """Say whether a matter or a contract is suggested."""
+        return self.suggested_matter is not None or self.suggested_contract is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +89,8 @@ class VersionPage:
     A ledger has `lines`, a posting has `table` (the officials' view, everything in it) and `content`. `problems` are
     all that stops a draft, those of the lines of a ledger apart (they stand at the lines). `waits_posts` are marked
     words, `holders` (marked post, name); both empty where nothing waits, `holders` also where the post is vacant.
-    `withdrawal` is the one that waits for a second person.
+    `withdrawal` is the one that waits for a second person. `cautions` are what reviewers should look at in the whole,
+    those of lines stand at the lines; `choices` is what a line may be tied to.
     """
 
     version: Version
@@ -80,7 +101,9 @@ class VersionPage:
     content: CategoryContent | None
     lines: tuple[Line, ...]
     items: tuple[ItemLine, ...]
+    choices: LineChoices
     problems: tuple[GateProblem, ...]
+    cautions: tuple[GateProblem, ...]
     remarks: tuple[Remark, ...]
     line_remarks: dict[int, tuple[Remark, ...]]
     overrides: tuple[Override, ...]
@@ -109,7 +132,9 @@ def version_page(session: Session, *, version: Version, person: Person, on: date
     problems = gate_problems(session, version=version) if version.state == State.DRAFT else []
     held = offices(person, village=record.village, on=on)
     due = Step.SUBMIT if version.state == State.DRAFT else step_due(session, version=version, on=on)
-    lines = _lines(session, version, content, problems)
+    cautions = gate_remarks(session, version=version) if version.state in (State.DRAFT, *IN_REVIEW) else []
+    choices = _choices(session, version, content, on)
+    lines = _lines(session, version, content, problems, cautions, choices)
     entries = content.ledger.entries if content.ledger else []
     adoption = adoption_of(session, village=record.village) if content.ledger else None
     filing = filing_of(session, version=version)
@@ -125,7 +150,9 @@ def version_page(session: Session, *, version: Version, person: Person, on: date
         content=content.category,
         lines=lines,
         items=tuple(items_of(session, version_id=adoption.version_id)) if adoption else (),
+        choices=choices,
         problems=tuple(problem for problem in problems if problem.line is None or content.ledger is None),
+        cautions=tuple(caution for caution in cautions if caution.line is None),
         remarks=tuple(remark for remark in version.remarks if remark.line is None),
         line_remarks=_by_line(version),
         overrides=overrides,
@@ -149,20 +176,46 @@ def _by_line(version: Version) -> dict[int, tuple[Remark, ...]]:
     return {line: tuple(remark for remark in version.remarks if remark.line == line) for line in lines}
 
 
-def _lines(session: Session, version: Version, content: Content, problems: Sequence[GateProblem]) -> tuple[Line, ...]:
+def _choices(session: Session, version: Version, content: Content, on: date) -> LineChoices:
+    if content.ledger is None:
+        return LineChoices()
+    return line_choices(session, version=version, entries=content.ledger.entries, on=on)
+
+
+def _lines(
+    session: Session,
+    version: Version,
+    content: Content,
+    problems: Sequence[GateProblem],
+    cautions: Sequence[GateProblem],
+    choices: LineChoices,
+) -> tuple[Line, ...]:
     entries = list(content.ledger.entries) if content.ledger else []
     is_draft = version.state == State.DRAFT
     remembered = suggestions(session, village=version.record.village, entries=entries) if is_draft else {}
-    return tuple(
-        Line(
-            entry=entry,
-            item_code=entry.item_code,
-            suggested="" if entry.item_code else remembered.get(entry.line, ""),
-            remarks=tuple(remark for remark in version.remarks if remark.line == entry.line),
-            problems=tuple(problem for problem in problems if problem.line == entry.line),
+    found = []
+    for entry in entries:
+        suggested = remembered.get(entry.line, Suggested())
+        item_code = entry.item_code or suggested.item_code
+        is_open = entry.matter_id is None and entry.contract_id is None
+        found.append(
+            Line(
+                entry=entry,
+                item_code=entry.item_code,
+                suggested="" if entry.item_code else suggested.item_code,
+                suggested_matter=suggested.matter if is_open else None,
+                suggested_contract=suggested.contract if is_open else None,
+                matter=choices.matter_of(entry),
+                contract=choices.contract_of(entry),
+                debt=choices.debt_of(entry),
+                matters=choices.matters_for(item_code),
+                contracts=choices.contracts_for(entry),
+                remarks=tuple(remark for remark in version.remarks if remark.line == entry.line),
+                problems=tuple(problem for problem in problems if problem.line == entry.line),
+                cautions=tuple(caution for caution in cautions if caution.line == entry.line),
+            )
         )
-        for entry in entries
-    )
+    return tuple(found)
 
 
 def _deed(version: Version, person: Person, held: Sequence[Office], due: Step | None) -> Deed | None:

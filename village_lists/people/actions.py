@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from village_lists.errors import Refusal
+from village_lists.days import china_day
+from village_lists.errors import NotAllowed, Refusal
 from village_lists.markers import N_
-from village_lists.people.models import Account, Person, Post, PostKind, SignInAttempt, SignInSession
-from village_lists.people.rules import normal_identity, normal_phone
-from village_lists.places.models import Place
+from village_lists.people.models import Account, Appointment, Person, Post, PostKind, SignInAttempt, SignInSession
+from village_lists.people.rules import holds_on, normal_identity, normal_phone
+from village_lists.places.models import Body, BodyKind, Place
 
 SUPERVISION = frozenset({PostKind.SUPERVISION_HEAD, PostKind.SUPERVISION_MEMBER})
+LONGEST_TITLE = 40
 SUPERVISED = frozenset({PostKind.CLERK, PostKind.SECRETARY, PostKind.DIRECTOR})
 
 
@@ -137,3 +139,70 @@ def drop_old_sessions(session: Session, *, before: datetime) -> None:
 def end_sessions(session: Session, *, account: Account) -> None:
     """End every session of the account at once."""
     session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
+
+
+def appoint(
+    session: Session,
+    *,
+    body: Body,
+    person: Person,
+    title: str,
+    starts_on: date,
+    by: Person | None = None,
+    now: datetime | None = None,
+) -> Appointment:
+    """Enter that a person holds an office in one of the two bodies from a day on; residents read it at once.
+
+    `by` and `now`: the clerk who enters it; without them the operator does. Raise NotAllowed for who is no clerk of the
+    village then, Refusal for an empty or long title, for the same office held already, and for a member of the
+    supervision committee on the village committee (村民委员会组织法 Art 37).
+    """
+    _entered_by_clerk(body, by=by, now=now)
+    words = " ".join(title.split())
+    if not words or len(words) > LONGEST_TITLE:
+        raise Refusal(N_("职务要写，最多 %(most)d 个字"), most=LONGEST_TITLE)
+    held = list(session.scalars(select(Appointment).where(Appointment.body_id == body.id)))
+    for other in held:
+        if other.person_id == person.id and other.title == words and holds_on(other, max(starts_on, other.starts_on)):
+            raise Refusal(N_("%(name)s担任%(title)s已经登记过"), name=person.name, title=words)
+    if body.kind == BodyKind.COMMITTEE:
+        _not_supervising(session, body=body, person=person, on=starts_on)
+    place = max((other.position for other in held), default=0) + 1
+    office = Appointment(body_id=body.id, person_id=person.id, title=words, starts_on=starts_on, position=place)
+    session.add(office)
+    session.flush()
+    return office
+
+
+def end_appointment(
+    session: Session,
+    *,
+    appointment: Appointment,
+    ends_on: date,
+    by: Person | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Enter the last day of an office, once; raise NotAllowed as appoint does, Refusal for a day before it began."""
+    _entered_by_clerk(appointment.body, by=by, now=now)
+    if appointment.ends_on is not None:
+        raise Refusal(N_("%(title)s的任期已经登记结束"), title=appointment.title)
+    if ends_on < appointment.starts_on:
+        raise Refusal(N_("结束的日子不能早于开始的日子"))
+    appointment.ends_on = ends_on
+    session.flush()
+
+
+def _entered_by_clerk(body: Body, *, by: Person | None, now: datetime | None) -> None:
+    if by is None or now is None:
+        return
+    on = china_day(now)
+    if not any(
+        post.place_id == body.village_id and post.kind == PostKind.CLERK and holds_on(post, on) for post in by.posts
+    ):
+        raise NotAllowed(N_("只有本村的报账员可以登记任职"))
+
+
+def _not_supervising(session: Session, *, body: Body, person: Person, on: date) -> None:
+    for post in session.scalars(select(Post).where(Post.person_id == person.id, Post.place_id == body.village_id)):
+        if post.kind in SUPERVISION and (post.ends_on is None or post.ends_on >= on):
+            raise Refusal(N_("%(name)s是村务监督委员会成员，不能在村民委员会任职"), name=person.name)

@@ -16,6 +16,7 @@ from village_lists.powers.adoptions import adopting_bodies, choices_for, confirm
 from village_lists.powers.models import Adoption, ListDeed, ListDeedKind, ListVersion, VersionState
 from village_lists.powers.resolutions import Resolution, check_day, frozen, pass_or_refuse
 from village_lists.rulebook.queries import decision_rule
+from village_lists.rulebook.quorums import BodyRule
 
 
 def record_resolution(
@@ -85,7 +86,7 @@ def adopt(
     except Refusal:
         body, arithmetic = BodyKind.COMMITTEE, dict[str, Any]()
     else:
-        body = body_rule.rule.body or BodyKind.COMMITTEE
+        body = _side(body_rule.rule)
         arithmetic = frozen(pass_or_refuse(resolution, body_rule.rule), body_rule.answers)
     adoption = _add(session, village, version_id, resolution, body, arithmetic, now)
     adoption.confirmed_at = now
@@ -155,7 +156,14 @@ def _judged(session: Session, village: Place, resolution: Resolution) -> tuple[B
         raise Refusal(N_("按规则库，可以通过清单的会议是：%(bodies)s"), bodies="、".join(bodies.names.values()))
     found = decision_rule(session, decision_body=resolution.decision_body, place=village, on=resolution.held_on)
     verdict = pass_or_refuse(resolution, found.rule)
-    return found.rule.body or BodyKind.COMMITTEE, frozen(verdict, [bodies.answer, *found.answers])
+    return _side(found.rule), frozen(verdict, [bodies.answer, *found.answers])
+
+
+def _side(body_rule: BodyRule) -> BodyKind:
+    """Return the legal body that decides; a meeting of neither side, such as the party's, takes no list into force."""
+    if body_rule.body is None:
+        raise Refusal(N_("规则库没有写明「%(body)s」是哪一边的会议，请县级管理员补上"), body=body_rule.decision_body)
+    return body_rule.body
 
 
 def _add(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.cli.demonstration.books import Line
 from app.cli.demonstration.desk import Staff, at
 from app.cli.demonstration.events import BUILDER, ROAD
 from app.cli.demonstration.scene import fen
@@ -52,6 +53,7 @@ class Paid:
     party: str
     fen: int
     is_income: bool = False
+    account: str = "153"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,13 +145,16 @@ DESKS = Case(
     told=(
         Told(ago=118, deed=DONE, step="request"),
         Told(ago=115, deed=DONE, step="quote", words="阳光家具店 3260 元、城关家具行 3480 元、木匠作坊 3550 元"),
-        Told(ago=115, deed=DECIDED, step="enough", exit="够"),
+        Told(ago=115, deed=DECIDED, step="enough", exit="有"),
         Told(ago=112, deed=DONE, step="meeting"),
         Told(ago=110, deed=DONE, step="contract"),
         Told(ago=104, deed=DONE, step="deliver"),
-        Told(ago=104, deed=DECIDED, step="good", exit="合格"),
+        Told(ago=104, deed=DECIDED, step="good", exit="一样"),
+        Told(ago=101, deed=DONE, step="pay"),
+        Told(ago=99, deed="posted", step="pay"),
+        Told(ago=80, deed="taken_down", step="pay"),
     ),
-    paid=(Paid(ago=102, summary="办公桌椅", party="阳光家具店", fen=fen(3_260)),),
+    paid=(Paid(ago=102, summary="办公桌椅", party="阳光家具店", fen=fen(3_260), account="513"),),
 )
 LAMPS = Case(
     item="A04",
@@ -194,7 +199,7 @@ class CaseBook:
 
     matters: Mapping[str, Matter]
     lines: Mapping[tuple[str, str], str]
-    extra: tuple[ParsedEntry, ...]
+    extra: tuple[Line, ...]
 
     def matter_of(self, entry: ParsedEntry) -> int | None:
         """Return the number of the matter that a line belongs to, or None."""
@@ -206,7 +211,7 @@ def open_cases(session: Session, staff: Staff, *, number: int, begins: date, tod
     """Open the cases of a village and take every deed of them; none that would begin before the books."""
     matters: dict[str, Matter] = {}
     lines: dict[tuple[str, str], str] = {}
-    extra: list[ParsedEntry] = []
+    extra: list[Line] = []
     for case in cases_of(number):
         if today - timedelta(days=case.ago) < begins:
             continue
@@ -217,8 +222,8 @@ def open_cases(session: Session, staff: Staff, *, number: int, begins: date, tod
     return CaseBook(matters=matters, lines=lines, extra=tuple(extra))
 
 
-def _entry(paid: Paid, case: Case, today: date) -> ParsedEntry:
-    return ParsedEntry(
+def _entry(paid: Paid, case: Case, today: date) -> Line:
+    entry = ParsedEntry(
         row=0,
         date=today - timedelta(days=paid.ago),
         voucher="",
@@ -226,8 +231,8 @@ def _entry(paid: Paid, case: Case, today: date) -> ParsedEntry:
         income_fen=paid.fen if paid.is_income else 0,
         spending_fen=0 if paid.is_income else paid.fen,
         payee=paid.party,
-        note=case.item,
     )
+    return Line(entry=entry, item=case.item, account="241" if paid.is_income else paid.account)
 
 
 def _run(session: Session, staff: Staff, case: Case, today: date) -> Matter:

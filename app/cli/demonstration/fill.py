@@ -8,18 +8,22 @@ from random import Random
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, month_of
+from app.cli.demonstration.appointments import appoint_all
+from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, Month, month_of
+from app.cli.demonstration.cases import CaseBook, open_cases
 from app.cli.demonstration.cast import COUNTY, ROLES, TOWNSHIP, Seat, seats, village_code, village_name
 from app.cli.demonstration.desk import Staff
 from app.cli.demonstration.directory import Timetable, owed_from
 from app.cli.demonstration.lists import Cadres, renew
+from app.cli.demonstration.registers import Registers, register_all
 from app.cli.demonstration.scene import scene_of
+from app.cli.demonstration.statements import post_statements
 from app.cli.demonstration.stories import post_all
 from app.signin.passwords import HASHER
 from publicity.categories.library import enter_directory
 from publicity.codes.actions import give_list_codes
+from publicity.ledgers.accounting import set_accounts
 from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
-from publicity.ledgers.parsed import ParsedLedger
 from publicity.records.models import Version
 from publicity.workflow.actions import Seen, approve, confirm, send_back, submit
 from village_lists.days import china_day
@@ -59,6 +63,14 @@ class Officials:
     names: dict[PostKind, str]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the lines of a body's books belong to; nothing for the committee's."""
+
+    cases: CaseBook | None
+    registers: Registers | None
+
+
 def fill(session: Session, *, villages: int, months: int, seed: int, now: datetime, step: Callable[[], None]) -> Filled:
     """Make county, township, villages, people, list and `months` months of accounts up to the last ended month."""
     chance = Random(seed)  # noqa: S311 - invented figures, nothing secret
@@ -77,11 +89,9 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     for number in range(villages):
         village = _place(session, village_code(number), Level.VILLAGE)
         officials = _people(session, village, seats(number, chance), periods[0].first_day, hashed, sign_ins)
+        appoint_all(session, village=village, since=begins, chance=Random(f"{seed}-{number}"))  # noqa: S311 - invented
         _adopt(session, village, version, codes, periods[0], chance)
         cadres.append(Cadres(village, officials.clerk, officials.head))
-        for body in village.bodies:
-            if body.keeps_books:
-                _books(session, body, officials, periods, number, now, chance, frozenset(codes))
         scene = scene_of(number, officials.names, seed=seed)
         staff = Staff(
             village=village,
@@ -91,8 +101,15 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
             organiser=officials.organiser,
             auditor=auditor,
         )
+        cases = open_cases(session, staff, number=number, begins=begins, today=today)
+        registers = register_all(session, staff, scene=scene, cases=cases, begins=begins, today=today)
+        for body in village.bodies:
+            if body.keeps_books:
+                told = Told(cases, registers) if body.kind == BodyKind.COLLECTIVE else Told(None, None)
+                _books(session, body, officials, periods, number, now, chance, frozenset(codes), told)
         table = Timetable(scene=scene, begins=begins, owed_from=owed, now=now, today=today, seed=seed)
         post_all(session, staff, table)
+        post_statements(session, staff, table)
         step()
     renew(
         session,
@@ -209,6 +226,7 @@ def _books(
     now: datetime,
     chance: Random,
     known: frozenset[str],
+    told: Told,
 ) -> None:
     opening = chance.randint(3_000_000, 48_000_000)
     start = _at(periods[0].first_day, 9)
@@ -222,19 +240,20 @@ def _books(
         left = len(periods) - 1 - place
         if period.month == 1:
             voucher = 1
-        parsed = month_of(
+        made = month_of(
             habits,
             period=period,
             opening_fen=opening,
             first_voucher=voucher,
             body=body.kind.value,
             chance=chance,
+            extra=told.cases.extra if told.cases else (),
         )
         fate = _fate(number, left)
         if fate == "stopped":
             return
-        _post(session, body, officials, parsed, fate, _submitted_at(period, number, left, chance), now, known)
-        opening, voucher = parsed.closing_fen or 0, voucher + len(parsed.entries)
+        _post(session, body, officials, made, fate, _submitted_at(period, number, left, chance), now, known, told)
+        opening, voucher = made.parsed.closing_fen or 0, voucher + len(made.parsed.entries)
 
 
 def _fate(number: int, left: int) -> str:
@@ -258,23 +277,35 @@ def _post(
     session: Session,
     body: Body,
     officials: Officials,
-    parsed: ParsedLedger,
+    made: Month,
     fate: str,
     at: datetime,
     now: datetime,
     known: frozenset[str],
+    told: Told,
 ) -> None:
     at = min(at, now - timedelta(hours=6))
-    source = f"{parsed.period}账本.xlsx"
-    version = draft_ledger(session, body=body, parsed=parsed, source=source, by=officials.clerk, now=at)
-    ties = {line: entry.note for line, entry in enumerate(parsed.entries, start=1)}
     clerk = officials.clerk
-    tie_lines(session, version=version, ties=ties, known=known, revision=version.revision, by=clerk, now=at)
+    source = f"{made.parsed.period}账本.xlsx"
+    version = draft_ledger(session, body=body, parsed=made.parsed, source=source, by=clerk, now=at)
+    lines = list(enumerate(made.parsed.entries, start=1))
+    tie_lines(
+        session,
+        version=version,
+        ties=made.items,
+        known=known,
+        revision=version.revision,
+        by=clerk,
+        now=at,
+        matters={line: told.cases.matter_of(entry) for line, entry in lines} if told.cases else {},
+        contracts={line: told.registers.contract_of(entry) for line, entry in lines} if told.registers else {},
+    )
+    set_accounts(session, version=version, accounts=made.accounts, revision=version.revision, by=clerk, now=at)
     if fate == "draft":
         return
     submit(session, version=version, by=officials.clerk, now=at + timedelta(minutes=20), seen=_seen(version))
     if fate == "returned":
-        remarks = {len(parsed.entries): "这一笔请附上验收单再报"}
+        remarks = {len(made.parsed.entries): "这一笔请附上验收单再报"}
         later = min(at + timedelta(days=2), now - timedelta(hours=1))
         send_back(session, version=version, by=officials.head, now=later, seen=_seen(version), note="", remarks=remarks)
     if fate in {"approved", "published"}:

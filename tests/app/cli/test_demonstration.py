@@ -21,17 +21,21 @@ from publicity.postings.models import Posting
 from publicity.records.models import Record, State, Version
 from publicity.workflow.models import Withdrawal
 from tests.app.officials import Visitor, make_app
+from tests.publicity.ledgers.independent_statements import assert_agrees, seen
 from tests.publicity.workflow.stage import NOW, STONE
+from village_lists.people.models import PostKind
+from village_lists.people.queries import appointments_of
+from village_lists.places.models import Body, Place
 
 
 @pytest.fixture(scope="module")
 def app(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return the program with one village of the demonstration in it."""
+    """Return the program with one village of the demonstration in it; its months cover one whole year."""
     folder = tmp_path_factory.mktemp("demonstration")
     file = folder / "mingbai.sqlite"
     file.write_bytes(sqlite_template.read_bytes())
     app = make_app(f"sqlite:///{file}", folder, at=NOW)
-    result = app.test_cli_runner().invoke(args=["demo", "fill", "--villages", "1"])
+    result = app.test_cli_runner().invoke(args=["demo", "fill", "--villages", "1", "--months", "21"])
     assert result.exit_code == 0, result.output
     yield app
     app.extensions["engine"].dispose()
@@ -64,6 +68,27 @@ def test_something_of_every_kind_waits_or_went_another_way(read: Session) -> Non
     assert read.scalars(select(Posting).where(Posting.is_nil.is_(True))).first() is not None
     returned = [version for version in read.scalars(select(Version)) if version.remarks and not version.published_at]
     assert [version.record.category.code for version in returned] == ["village.land-transfer"]
+
+
+def test_the_statements_of_the_full_year_balance_and_agree_with_its_lines(read: Session) -> None:
+    bodies = list(read.scalars(select(Body)))
+    assert len(bodies) == 2
+    for body in bodies:
+        found = seen(read, body=body.id, year=2025)
+        wear = found.closing["减：累计折旧"] - found.opening["减：累计折旧"]
+        reserve = found.closing["公积公益金"] - found.opening["公积公益金"]
+        assert wear > 0
+        assert_agrees(found, wear=wear, reserve=reserve)
+    query = select(Record.period).join(Record.category).where(Category.code == "finance.balance-sheet")
+    assert set(read.scalars(query)) == {"2025"}
+
+
+def test_people_hold_offices_in_both_bodies(read: Session) -> None:
+    village = read.scalars(select(Place).where(Place.code == STONE)).one()
+    offices = appointments_of(read, village=village, on=NOW.date())
+    assert {office.title for office in offices} >= {"主任", "理事长", "监事长"}
+    assert any(office.beside for office in offices)
+    assert any(PostKind.SECRETARY in office.posts for office in offices if office.title == "理事长")
 
 
 def inks(content: bytes) -> int:

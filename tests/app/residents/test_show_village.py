@@ -39,3 +39,15 @@ def test_a_month_shows_a_section_for_each_body(read):
     assert page.index("上石村股份经济合作社") < page.index("看每一笔")
     assert "上石村村民委员会" in page
     assert "应公开未公开" in page
+
+
+def test_each_body_says_how_it_decides_and_what_it_posted(read, village):
+    page = read(VILLAGE)
+    committee, collective = page.split('id="body-collective"')
+    assert "到会的人里超过 1/2 同意，才通过。" in committee
+    assert "应到的人有 2/3 以上到会，会议才算数。" in committee
+    assert "应到的全体里 2/3 以上同意，才通过。" in collective
+    assert "成员大会" in collective
+    assert "成员大会" not in committee
+    assert f"{VILLAGE}/accounts/2026-09/collective" in collective
+    assert "谁担任什么职务还没有登记" in collective

@@ -65,6 +65,8 @@ def test_nothing_is_wrong_with_a_sound_one():
         ({"fields": (replace(MONEY, key="sum"),)}, "有两项都叫「金额」"),
         ({"fields": (replace(MONEY, name="总额"),)}, "有两项的代号都是「amount」"),
         ({"sheet": Sheet.ACCOUNTS}, "只给每月的收支账用"),
+        ({"filled_from": "holdings.cars"}, "没有「holdings.cars」这个来源"),
+        ({"filled_from": "contracts"}, "内容从「contracts」带出，要有代号是「"),
     ],
 )
 def test_one_mistake_of_the_whole_is_told(changes, words):

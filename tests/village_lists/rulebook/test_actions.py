@@ -246,7 +246,7 @@ def test_a_body_decides_by_the_rows_of_the_day(county):
     assert {answer.place for answer in then.answers} == {"", "上石村"}
     elsewhere = decision_rule(session, decision_body="representatives", place=places.field, on=DECEMBER)
     assert str(elsewhere.rule.favour) == ">1/2"
-    with pytest.raises(Refusal, match=r"decision_body\.members\.body"):
+    with pytest.raises(Refusal, match=r"decision_body\.members\.favour"):
         decision_rule(session, decision_body="members", place=places.stone, on=TODAY)
 
 

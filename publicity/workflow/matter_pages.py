@@ -1,0 +1,406 @@
+"""What residents and officials read of matters: lists with where each stands, and one matter with its whole story.
+
+Officials read the same with names in full (`is_masked` False).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from publicity.codes.models import TargetKind
+from publicity.codes.queries import code_for
+from publicity.holdings.models import ContractSide, EntryState, HoldingEdition
+from publicity.holdings.queries import contracts_of
+from publicity.ledgers.tied import MatterMoney, matter_money, payments_of
+from publicity.matters.course import Course, PostingDuty, PostingState, Visit
+from publicity.matters.models import Evidence, Matter, MatterEvent, MatterState
+from publicity.matters.queries import (
+    course_for,
+    courses_for,
+    later_procedure,
+    matter_by_number,
+    matters_of,
+    records_tied,
+)
+from publicity.records.rules import LARGEST_NUMBER
+from publicity.workflow.matter_story import (
+    Cover,
+    Paper,
+    StoryDay,
+    Told,
+    covered,
+    inside_of,
+    step_numbers,
+    step_titles,
+    story_of,
+)
+from publicity.workflow.matter_words import MatterWords
+from publicity.workflow.public_records import RecordCard, record_cards
+from village_lists.documents.models import Document
+from village_lists.places.models import Place
+from village_lists.powers.models import PowerItem
+from village_lists.powers.queries import item_line
+
+ORDER = (MatterState.RUNNING, MatterState.DONE, MatterState.STOPPED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandsAt:
+    """A step that is being done: its number and title, inside which steps, since when, by when, how many days late.
+
+    `number` is None where the chart has no number for it; `due` is None without a time limit; `round` counts from 1.
+    """
+
+    path: str
+    number: int | None
+    title: str
+    inside: tuple[str, ...]
+    actor: str
+    since: date
+    due: date | None
+    days_late: int
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterLine:
+    """A matter in a list: what it is, whose, where it stands, what is not as the list says.
+
+    `now` are the steps being done, in the order in which they were reached; `is_stuck`: nothing can go on by itself;
+    `money` what it may cost and cost by the published accounts.
+    """
+
+    number: int
+    code: str
+    title: str
+    item_code: str
+    item_name: str
+    body_kind: str
+    body_name: str
+    state: MatterState
+    opened_on: date
+    closed_on: date | None
+    budget_fen: int | None
+    now: tuple[StandsAt, ...]
+    findings: tuple[Told, ...]
+    is_stuck: bool
+    money: MatterMoney
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether a step is past its day."""
+        return any(one.days_late for one in self.now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLine:
+    """One thing that is not as the list says: a whole sentence with its values, at a step of the story."""
+
+    kind: str
+    words: str
+    values: Mapping[str, object]
+    path: str
+    sequence: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HungLine:
+    """A posting of a step: what was demanded, when it was put up and taken down, how long it had to hang."""
+
+    path: str
+    title: str
+    what: str
+    where: str
+    posted_on: date
+    days: int
+    until: date
+    taken_down_on: date | None
+    record: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractLine:
+    """A contract under a matter as the register confirms it; `total_fen` None where it names no sum."""
+
+    number: int
+    title: str
+    party: str
+    is_to_pay: bool
+    signed_on: date | None
+    total_fen: int | None
+    paid_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldingLine:
+    """Something that the village has, or no longer has, by a matter; `deed` says which (HoldingDeed)."""
+
+    number: int
+    name: str
+    deed: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPage:
+    """One matter as a page shows it.
+
+    `findings` in the order of the course; `story` by day; `hung` what was posted, `duties` what has still to be;
+    `papers` all that stands behind the deeds, each with the deed's sequence; `records` what is tied to it with the path
+    of its step; `contracts` and `holdings` by the confirmed registers; `later` names the procedure in the list now in
+    force where that is another version, or is None. `short_code` is its printed code, None where it has none. `cover`
+    masks further words for this reader.
+    """
+
+    line: MatterLine
+    course: Course
+    procedure: str
+    version: str
+    version_number: int
+    is_sample: bool
+    later: str | None
+    funding: str
+    findings: tuple[FoundLine, ...]
+    story: tuple[StoryDay, ...]
+    hung: tuple[HungLine, ...]
+    duties: tuple[PostingDuty, ...]
+    papers: tuple[tuple[int, Paper], ...]
+    records: tuple[tuple[str, RecordCard], ...]
+    contracts: tuple[ContractLine, ...]
+    holdings: tuple[HoldingLine, ...]
+    short_code: str | None
+    cover: Cover
+
+    @property
+    def upcoming(self) -> tuple[PostingDuty, ...]:
+        """Return the postings that are demanded and may still be in time; missing ones are findings."""
+        return tuple(duty for duty in self.duties if duty.state is PostingState.UPCOMING)
+
+
+def matter_lines(
+    session: Session,
+    *,
+    village: Place,
+    on: date,
+    states: Collection[MatterState] | None = None,
+    item_code: str | None = None,
+    question: str = "",
+    is_masked: bool = True,
+) -> list[MatterLine]:
+    """Return the matters of a village where they stand on a day: running ones first, the newest first in each group.
+
+    `question`: only those whose covered title, code or item holds all of its words. Some twenty statements for any
+    number of matters.
+    """
+    matters = matters_of(session, villages=[village], states=states, item_code=item_code)
+    courses = courses_for(session, matters=matters, on=on)
+    names = item_names(session, matters=matters)
+    numbers = [matter.id for matter in matters]
+    cover: Cover = MatterWords(session, village=village, matters=numbers, on=on).text if is_masked else str
+    money = matter_money(session, matters=matters, on=on, courses=courses)
+    lines = [
+        line_of(
+            one,
+            courses[one.id],
+            item_name=names.get((one.list_version_id, one.item_code), ""),
+            money=money[one.id],
+            on=on,
+            cover=cover,
+        )
+        for one in matters
+    ]
+    found = [line for line in lines if _holds(line, question.split())]
+    return sorted(found, key=lambda line: ORDER.index(line.state))
+
+
+def _holds(line: MatterLine, words: Sequence[str]) -> bool:
+    text = f"{line.title} {line.code} {line.item_code} {line.item_name}".casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def item_names(session: Session, *, matters: Sequence[Matter]) -> dict[tuple[int, str], str]:
+    """Return what the items of matters are called in the versions that they run by; one statement."""
+    rows = session.execute(
+        select(PowerItem.version_id, PowerItem.code, PowerItem.name).where(
+            PowerItem.version_id.in_({one.list_version_id for one in matters}),
+            PowerItem.code.in_({one.item_code for one in matters}),
+        )
+    )
+    return {(version, code): name for version, code, name in rows}
+
+
+def line_of(
+    matter: Matter, course: Course, *, item_name: str, money: MatterMoney, on: date, cover: Cover = str
+) -> MatterLine:
+    """Return a matter with where its course stands, for a list."""
+    return MatterLine(
+        number=matter.number,
+        code=matter.code,
+        title=cover(matter.title),
+        item_code=matter.item_code,
+        item_name=item_name,
+        body_kind=matter.body.kind.value,
+        body_name=matter.body.name,
+        state=course.state,
+        opened_on=matter.opened_on,
+        closed_on=course.closed_on,
+        budget_fen=course.budget_fen,
+        now=stands_at(course, on=on),
+        findings=tuple((one.words, covered(one.values, cover)) for one in course.findings),
+        is_stuck=course.is_stuck,
+        money=money,
+    )
+
+
+def stands_at(course: Course, *, on: date) -> tuple[StandsAt, ...]:
+    """Return the steps that are being done."""
+    numbers, titles = step_numbers(course), step_titles(course)
+    return tuple(
+        StandsAt(
+            path=visit.path,
+            number=numbers.get(visit.path),
+            title=visit.node.title,
+            inside=inside_of(visit, titles),
+            actor=visit.node.actor,
+            since=visit.since,
+            due=visit.due,
+            days_late=max((on - visit.due).days, 0) if visit.due else 0,
+            round=visit.round,
+        )
+        for visit in course.active
+    )
+
+
+def matter_page(
+    session: Session, *, village: Place, number: int, on: date, is_masked: bool = True
+) -> MatterPage | None:
+    """Return one matter with its whole story as it stands on a day, or None where the village has none so numbered."""
+    matter = matter_by_number(session, village=village, number=number) if number <= LARGEST_NUMBER else None
+    if matter is None:
+        return None
+    course = course_for(session, matter=matter, on=on)
+    words = MatterWords(session, village=village, matters=[matter.id], on=on, with_records=True)
+    cover: Cover = words.text if is_masked else str
+    item = item_line(session, version_id=matter.list_version_id, code=matter.item_code)
+    story = story_of(matter, course, cover=cover)
+    newer = later_procedure(session, matter=matter)
+    money = matter_money(session, matters=[matter], on=on, courses={matter.id: course})[matter.id]
+    return MatterPage(
+        line=line_of(matter, course, item_name=item.name if item else "", money=money, on=on, cover=cover),
+        course=course,
+        procedure=matter.procedure.title,
+        version=matter.list_version.title,
+        version_number=matter.list_version.number,
+        is_sample=matter.list_version.is_sample,
+        later=newer.title if newer else None,
+        funding=cover(matter.funding),
+        findings=tuple(
+            FoundLine(
+                kind=one.kind.value,
+                words=one.words,
+                values=covered(one.values, cover),
+                path=one.path,
+                sequence=one.sequence,
+            )
+            for one in course.findings
+        ),
+        story=story,
+        hung=tuple(_hung(course.visits, cover)),
+        duties=tuple(duty for duty in course.posting_duties if duty.posted_on is None),
+        papers=tuple(
+            (deed.sequence, paper)
+            for told in story
+            for deed in told.deeds
+            if deed.sequence is not None and not deed.is_taken_back
+            for paper in deed.papers
+        ),
+        records=_records(session, matter),
+        contracts=tuple(_contracts(session, matter, on, cover)),
+        holdings=tuple(_holdings(session, matter, on)),
+        short_code=code_for(session, village=village, kind=TargetKind.MATTER, target=str(number)),
+        cover=cover,
+    )
+
+
+def _hung(visits: Sequence[Visit], cover: Cover) -> list[HungLine]:
+    return [
+        HungLine(
+            path=visit.path,
+            title=visit.node.title,
+            what=visit.node.posting.what if visit.node.posting else "",
+            where=cover(posting.where),
+            posted_on=posting.posted_on,
+            days=posting.days,
+            until=posting.posted_on + timedelta(days=posting.days),
+            taken_down_on=posting.taken_down_on,
+            record=posting.record,
+        )
+        for visit in visits
+        for posting in visit.postings
+    ]
+
+
+def _records(session: Session, matter: Matter) -> tuple[tuple[str, RecordCard], ...]:
+    """Return the public records that are tied to the matter, each with the path of its step."""
+    tied = records_tied(session, matter=matter)
+    if not tied:
+        return ()
+    cards = {card.number: card for card in record_cards(session, village=matter.village)}
+    return tuple((one.step, cards[one.record.number]) for one in tied if one.record.number in cards)
+
+
+def _contracts(session: Session, matter: Matter, on: date, cover: Cover) -> list[ContractLine]:
+    views = [
+        (view, view.edition)
+        for view in contracts_of(session, village=matter.village, on=on)
+        if view.edition is not None and view.edition.matter_id == matter.id
+    ]
+    paid = payments_of(session, contracts=[view.contract.id for view, _ in views])
+    return [
+        ContractLine(
+            number=view.contract.number,
+            title=cover(edition.title),
+            party=cover(edition.party),
+            is_to_pay=view.contract.side is ContractSide.PAY,
+            signed_on=edition.signed_on,
+            total_fen=edition.total_fen,
+            paid_fen=edition.paid_before_fen + sum(one.fen for one in paid[view.contract.id]),
+        )
+        for view, edition in views
+    ]
+
+
+def _holdings(session: Session, matter: Matter, on: date) -> list[HoldingLine]:
+    editions = session.scalars(
+        select(HoldingEdition)
+        .where(
+            HoldingEdition.matter_id == matter.id,
+            HoldingEdition.state == EntryState.CONFIRMED,
+            HoldingEdition.valid_from <= on,
+        )
+        .options(joinedload(HoldingEdition.holding))
+        .order_by(HoldingEdition.valid_from, HoldingEdition.id)
+    )
+    return [
+        HoldingLine(number=one.holding.number, name=one.name, deed=one.deed.value, on=one.valid_from)
+        for one in editions
+    ]
+
+
+def shown_evidence(session: Session, *, village: Place, number: int, key: str) -> Document | None:
+    """Return what everybody may have of a paper behind a deed of a matter: what somebody looked at and let out."""
+    evidence = session.scalar(
+        select(Evidence)
+        .join(Evidence.event)
+        .join(MatterEvent.matter)
+        .where(
+            Evidence.key == key,
+            Evidence.is_checked,
+            Matter.village_id == village.id,
+            Matter.number == number,
+        )
+    )
+    return evidence.shown if evidence else None

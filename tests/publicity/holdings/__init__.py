@@ -1,0 +1,1 @@
+"""Tests of registers: holdings, contracts, and how they stand."""
