@@ -13,6 +13,7 @@ from app.words import BABEL_NAME
 from publicity.bulletins.affairs import affairs_sheet
 from publicity.bulletins.booklets import Part, booklet_of
 from publicity.bulletins.compose import compose
+from publicity.bulletins.matter_sheets import ChartPage, MatterSheet, SheetChart, chart_pages, matter_sheet
 from publicity.bulletins.papers import A3, A4, Paper
 from publicity.bulletins.posters import PosterPlan, plan
 from publicity.bulletins.posting_queries import posting_sheet, withdrawn_sheet, withdrawn_version
@@ -95,6 +96,54 @@ def booklet_pdf(session: Session, *, place: Place, version: ListVersion, part: P
     pages = [page for item in items for page in _poster_pages(session, place, item, on, A4)]
     booklet = booklet_of(session, version=version, place=place, part=part)
     return _printed("bulletins/booklet.html", booklet=booklet, pages=pages)
+
+
+def matter_pdf(session: Session, *, village: Place, number: int, on: date, paper: Paper = A3) -> bytes:
+    """Return the works sheet of a matter as it stands on a day; NotFound where the village has none so numbered."""
+    url = current_app.config["PUBLIC_URL"]
+    sheet = matter_sheet(session, village=village, number=number, public_url=url, on=on)
+    return _printed("bulletins/matter.html", pages=_matter_pages(sheet, paper), plan=compose_sheet(sheet.sheet, paper))
+
+
+def _matter_pages(sheet: MatterSheet, paper: Paper) -> list[tuple[ChartPage, list[Markup]]]:
+    """Return the charts side by side on one page of A3 where they fit, else each on a page or more of its own."""
+    if paper is A3 and len(sheet.charts) == 2:
+        (both,) = chart_pages(sheet, paper, side_by_side=2)
+        try:
+            return [(both, [_drawn(_laid(one, both), f"{place}") for place, one in enumerate(both.charts)])]
+        except ChartTooLarge:
+            pass
+    return [
+        (page, [_drawn(chart, f"{place}-{sheet_number}")])
+        for place, page in enumerate(chart_pages(sheet, paper))
+        for sheet_number, chart in enumerate(_laid_anyhow(page.charts[0], page))
+    ]
+
+
+def _room_in(page: ChartPage) -> ChartPaper:
+    return ChartPaper(
+        width_mm=page.chart_width_mm,
+        height_mm=page.chart_height_mm,
+        smallest_pt=8 if page.paper is A4 else 11,
+        comfortable_pt=page.points,
+        largest_pt=18 if page.paper is A3 else 12,
+    )
+
+
+def _laid(one: SheetChart, page: ChartPage) -> Chart:
+    return lay_out(one.graph, Form.PRINT, paper=_room_in(page), standings=one.standings)
+
+
+def _laid_anyhow(one: SheetChart, page: ChartPage) -> tuple[Chart, ...]:
+    """Return the chart on one sheet, or, where even its titles do not fit, on as many as it needs."""
+    try:
+        return (_laid(one, page),)
+    except ChartTooLarge:
+        return lay_out_sheets(one.graph, paper=_room_in(page), standings=one.standings)
+
+
+def _drawn(chart: Chart, name: str) -> Markup:
+    return Markup(draw(chart, title_id=f"chart-{name}"))  # noqa: S704 - draw escapes every word
 
 
 def _poster_pages(

@@ -10,7 +10,7 @@ from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
 from app.cadres.places import my_village
 from app.database import session
-from app.paper import PAPERS, affairs_pdf, booklet_pdf, poster_pdf, sheet_pdf
+from app.paper import PAPERS, affairs_pdf, booklet_pdf, matter_pdf, poster_pdf, sheet_pdf
 from app.words import say
 from publicity.bulletins.booklets import parts_of
 from publicity.bulletins.papers import Paper
@@ -86,6 +86,15 @@ def download_poster(village: str, code: str) -> Response:
     adoption = adoption_of(session(), village=place) or abort(404)
     item = item_by_code(session(), version_id=adoption.version_id, code=code) or abort(404)
     return _pdf(poster_pdf(session(), place=place, item=item, on=clock.today(), paper=_paper()), f"poster-{code}")
+
+
+@cadres.get("/desk/<village:village>/matters/<int:number>/sheet.pdf")
+@open_to(Audience.CADRES)
+def download_matter_sheet(village: str, number: int) -> Response:
+    """Give the works sheet of a matter as it stands today, on A3 or A4."""
+    place = my_village(village)
+    content = matter_pdf(session(), village=place, number=number, on=clock.today(), paper=_paper())
+    return _pdf(content, f"matter-{number}")
 
 
 def _paper() -> Paper:

@@ -264,9 +264,7 @@ def _keys(kind: HoldingKind) -> list[str]:
 def _decide(place: Place, edition: HoldingEdition | ContractEdition, *, is_confirmed: bool) -> None:
     """Decide on one edition; what comes into the register gets its code for the sticker."""
     note = request.form.get("note", "")
-    actions.decide_edition(
-        session(), edition=edition, is_confirmed=is_confirmed, note=note, by=me(), now=clock.now()
-    )
+    actions.decide_edition(session(), edition=edition, is_confirmed=is_confirmed, note=note, by=me(), now=clock.now())
     if is_confirmed and isinstance(edition, HoldingEdition) and edition.deed is HoldingDeed.ACQUIRE:
         target = str(edition.holding.number)
         give_code(session(), village=place, kind=TargetKind.HOLDING, target=target, now=clock.now())

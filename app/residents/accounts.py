@@ -77,7 +77,10 @@ def show_ledger_json(village: str, period: Period, body: str) -> Response:
 def show_ledger_csv(village: str, period: Period, body: str) -> Response:
     """Give one body's month as CSV, masked as the page is."""
     page = _page_or_404(village, period, body)
-    header = [_("日期"), _("凭证号"), _("用途"), _("对方"), _("收入（元）"), _("支出（元）"), _("事项编号"), _("事项")]
+    header = [
+        _("日期"), _("凭证号"), _("用途"), _("对方"), _("收入（元）"), _("支出（元）"), _("事项编号"), _("事项"),
+        _("哪件事（编号）"), _("哪件事"),
+    ]  # fmt: skip
     return csv_answer(f"{village}-{period}-{body}", header, map(line_row, page.lines))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.residents.tables import instant, line_content, plain_yuan
 from publicity.ledgers.items import ItemEntry, ItemMoney, ItemRecord, Sums
+from publicity.workflow.matter_pages import MatterLine
 from village_lists.flowcharts.graph import Graph, Node
 from village_lists.powers.bands import Band, Limit
 from village_lists.powers.models import PowerItem, Procedure
@@ -95,11 +96,12 @@ def _limit_content(limit: Limit | None) -> dict[str, object] | None:
     return {"key": limit.key, "name": limit.name, "fen": limit.fen, "rule": why}
 
 
-def money_content(money: ItemMoney, entries: Sequence[ItemEntry]) -> dict[str, object]:
-    """Return all money posted under an item: in all, by year, by record, line by line; amounts in fen."""
+def money_content(money: ItemMoney, entries: Sequence[ItemEntry], matters: Sequence[MatterLine]) -> dict[str, object]:
+    """Return all money posted under an item: in all, by year, matter and record, line by line; amounts in fen."""
     return {
         "total": _sums_content(money.total),
         "years": [{"year": one.year, **_sums_content(one)} for one in money.years],
+        "matters": [_matter_content(matter) for matter in matters],
         "records": [_record_content(record) for record in money.records],
         "entries": [
             {"record": one.record, "period": str(one.period), "body": one.body_kind, **line_content(one.line)}
@@ -125,6 +127,18 @@ def _record_content(record: ItemRecord) -> dict[str, object]:
     }
 
 
+def _matter_content(matter: MatterLine) -> dict[str, object]:
+    return {
+        "number": matter.number,
+        "code": matter.code,
+        "title": matter.title,
+        "state": matter.state.value,
+        "budget_fen": matter.budget_fen,
+        "paid_fen": matter.money.paid_fen,
+        "left_fen": matter.money.left_fen,
+    }
+
+
 def entry_row(entry: ItemEntry) -> list[object]:
     """Return a line as a row of CSV, amounts in yuan without commas, the empty side empty."""
     line = entry.line
@@ -137,4 +151,6 @@ def entry_row(entry: ItemEntry) -> list[object]:
         line.payee,
         plain_yuan(line.income_fen),
         plain_yuan(line.spending_fen),
+        line.matter_code,
+        line.matter_title,
     ]

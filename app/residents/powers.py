@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.access import Audience, open_to
+from app.amount_words import amount_words, level_words
 from app.database import session
 from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
 from app.residents.item_tables import power_content, procedure_content
-from app.residents.item_words import FIELD_WORDS, KIND_NAMES, KIND_WORDS, amount_words, level_words
+from app.residents.item_words import FIELD_WORDS, KIND_NAMES, KIND_WORDS
 from app.residents.lists import ShownList, former_item, hotline_of, list_or_404
 from app.residents.matter_answers import STATE_WORDS
 from app.residents.procedures import embedded_in, limits_in, procedures_of

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.amount_words import band_words
 from app.palettes import FONTS, TOKENS
-from app.residents.item_words import band_words
 from app.words import language, say, type_size
 from village_lists.flowcharts.chart import Form
 from village_lists.flowcharts.draw import draw

@@ -58,6 +58,9 @@ def line_content(line: PublicLine) -> dict[str, object]:
         "spending_fen": line.spending_fen,
         "item": line.item_code,
         "item_name": line.item_name,
+        "matter": line.matter_number,
+        "matter_code": line.matter_code,
+        "matter_title": line.matter_title,
     }
 
 
@@ -72,6 +75,8 @@ def line_row(line: PublicLine) -> list[object]:
         plain_yuan(line.spending_fen),
         line.item_code,
         line.item_name,
+        line.matter_code,
+        line.matter_title,
     ]
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from publicity.ledgers.charts import RULE, AccountChart, chart_named, suggested
-from publicity.ledgers.models import Entry, Ledger
-from publicity.ledgers.queries import ledger_of
-from publicity.records.models import Deed, Event, Record, State, Version
+from publicity.ledgers.models import Entry
+from publicity.ledgers.queries import accounts_used, ledger_of
+from publicity.records.models import Deed, Event, State, Version
 from publicity.records.queries import lock_version
 from village_lists.days import china_day
 from village_lists.errors import NotAllowed, Refusal, Stale
@@ -19,8 +18,6 @@ from village_lists.people.rules import holds_on
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
 from village_lists.rulebook.queries import rule
-
-REMEMBERED = 3_000
 
 
 def chart_for(session: Session, *, village: Place, on: date) -> AccountChart:
@@ -55,7 +52,7 @@ def account_suggestions(
     of the chart (`charts.suggested`). `items`: name of the power item by code.
     """
     wanted = [entry for entry in entries if not entry.account]
-    remembered = _remembered(session, body=body, entries=wanted)
+    remembered = accounts_used(session, body=body, tie_keys={entry.tie_key for entry in wanted if entry.tie_key})
     found: dict[int, str] = {}
     for entry in wanted:
         before = remembered.get((entry.tie_key, entry.income_fen != 0), set()) & chart.codes
@@ -69,32 +66,6 @@ def account_suggestions(
         )
         if code:
             found[entry.line] = code
-    return found
-
-
-def _remembered(session: Session, *, body: Body, entries: Iterable[Entry]) -> dict[tuple[str, bool], set[str]]:
-    """Return the accounts that the body's published lines of the same purpose and direction carry."""
-    keys = {entry.tie_key for entry in entries if entry.tie_key}
-    if not keys:
-        return {}
-    rows = session.execute(
-        select(Entry.tie_key, Entry.income_fen != 0, Entry.account)
-        .join(Ledger, Entry.ledger_id == Ledger.id)
-        .join(Ledger.version)
-        .join(Version.record)
-        .where(
-            Record.body_id == body.id,
-            Version.state == State.PUBLISHED,
-            Entry.account != "",
-            Entry.tie_key.in_(keys),
-        )
-        .group_by(Entry.tie_key, Entry.income_fen != 0, Entry.account)
-        .order_by(func.max(Entry.id).desc())
-        .limit(REMEMBERED)
-    )
-    found: dict[tuple[str, bool], set[str]] = {}
-    for key, is_income, account in rows:
-        found.setdefault((key, bool(is_income)), set()).add(account)
     return found
 
 

@@ -12,9 +12,9 @@ from publicity.categories.models import ACCOUNTS, Category
 from publicity.ledgers.corrections import Difference, differences
 from publicity.ledgers.figures import Bar, Card, Compared, Figures, card_of, classes_of, compared
 from publicity.ledgers.items import Covers, ItemEntry, ItemMoney, ItemRecord, entries_of
+from publicity.ledgers.matter_names import matters_named
 from publicity.ledgers.models import Entry, Ledger
-from publicity.ledgers.public_lines import Named, PublicLine, masked
-from publicity.matters.models import Matter
+from publicity.ledgers.public_lines import PublicLine, masked
 from publicity.records.models import Record, State, Version
 from publicity.records.pages import PUBLIC, PublicVersion, RecordPage, record_page
 from village_lists.people.models import Post
@@ -217,7 +217,9 @@ def lines_of(
     officials = _officials(session, village=village, on=period.last_day)
     organisations = frozenset(body.name for body in village.bodies)
     found: dict[int, list[PublicLine]] = {number: [] for number in version_ids}
-    matters = matters_named(session, ids={row.matter_id for row in rows})
+    matters = matters_named(
+        session, ids={row.matter_id for row in rows}, officials=officials, organisations=organisations
+    )
     lines = masked(rows, items=items, officials=officials, organisations=organisations, matters=matters)
     for row, line in zip(rows, lines, strict=True):
         found[row.version_id].append(line)
@@ -270,7 +272,7 @@ def lines_under(
     """Return the standing lines of the item, newest first, from the one after `skip`, at most `limit`.
 
     Masked as the month's own page masks them: with the officials of that month, and every private name that is paid
-    in that month covered in the purposes too, whichever line it stands on. Five statements.
+    in that month covered in the purposes too, whichever line it stands on. At most eight statements.
     """
     rows = session.execute(
         select(*COLUMNS, Record.number, Record.period, Body.kind.label("body_kind"))
@@ -287,7 +289,10 @@ def lines_under(
     if not rows:
         return []
     covers = covers_of(session, village=village, records={row.number for row in rows})
-    matters = matters_named(session, ids={row.matter_id for row in rows})
+    officials = covers.officials(max(Period.parse(row.period) for row in rows))
+    matters = matters_named(
+        session, ids={row.matter_id for row in rows}, officials=officials, organisations=covers.organisations
+    )
     return entries_of(rows, items={item_code: (item_name, "")}, covers=covers, matters=matters)
 
 
@@ -299,15 +304,6 @@ def covers_of(session: Session, *, village: Place, records: set[int]) -> Covers:
         payees=_payees(session, village=village, records=records),
         organisations=frozenset(body.name for body in village.bodies),
     )
-
-
-def matters_named(session: Session, *, ids: Collection[int | None]) -> dict[int, Named]:
-    """Return number, code and title of matters by their ids; one statement, none where no line names a matter."""
-    wanted = {number for number in ids if number is not None}
-    if not wanted:
-        return {}
-    rows = session.execute(select(Matter.id, Matter.number, Matter.code, Matter.title).where(Matter.id.in_(wanted)))
-    return {row.id: (row.number, row.code, row.title) for row in rows}
 
 
 def _payees(session: Session, *, village: Place, records: set[int]) -> dict[int, list[str]]:

@@ -1,7 +1,7 @@
 """Questions about ledgers: what came before, what was chosen before, what a page shows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from publicity.holdings.models import Contract, ContractDeed
 from publicity.holdings.queries import contract_view
 from publicity.ledgers.models import ColumnChoice, Entry, Ledger, StartingBalance, Upload
+from publicity.ledgers.statements import BookLine
 from publicity.matters.models import Matter
 from publicity.records.models import Record, State, Version
 from publicity.records.queries import UNFINISHED
@@ -221,3 +222,51 @@ def _contracts(session: Session, ids: set[int]) -> dict[int, Contract]:
         return {}
     asked = select(Contract).where(Contract.id.in_(ids)).options(selectinload(Contract.editions))
     return {one.id: one for one in session.scalars(asked)}
+
+
+def accounts_used(session: Session, *, body: Body, tie_keys: Collection[str]) -> dict[tuple[str, bool], set[str]]:
+    """Return the accounts that the body's published lines carry, by purpose (tie key) and whether money came in."""
+    if not tie_keys:
+        return {}
+    rows = session.execute(
+        select(Entry.tie_key, Entry.income_fen != 0, Entry.account)
+        .join(Ledger, Entry.ledger_id == Ledger.id)
+        .join(Ledger.version)
+        .join(Version.record)
+        .where(
+            Record.body_id == body.id,
+            Version.state == State.PUBLISHED,
+            Entry.account != "",
+            Entry.tie_key.in_(tie_keys),
+        )
+        .distinct()
+    )
+    found: dict[tuple[str, bool], set[str]] = {}
+    for key, is_income, account in rows:
+        found.setdefault((key, bool(is_income)), set()).add(account)
+    return found
+
+
+def published_ends(session: Session, *, body: Body, periods: Collection[Period]) -> dict[str, tuple[int, int, int]]:
+    """Return id, opening and closing (fen) of the ledgers that stand published for those of the months, by month."""
+    rows = session.execute(
+        select(Record.period, Ledger.id, Ledger.opening_fen, Ledger.closing_fen)
+        .join(Ledger.version)
+        .join(Version.record)
+        .where(
+            Record.body_id == body.id,
+            Record.period.in_([str(period) for period in periods]),
+            Version.state == State.PUBLISHED,
+        )
+    )
+    return {period: (number, opening, closing) for period, number, opening, closing in rows}
+
+
+def booked_lines(session: Session, *, ledgers: Collection[int]) -> list[BookLine]:
+    """Return every line of the ledgers (by id) as books see it: its account, and what came in or went out."""
+    rows = session.execute(
+        select(Entry.account, Entry.income_fen, Entry.spending_fen)
+        .where(Entry.ledger_id.in_(ledgers))
+        .order_by(Entry.ledger_id, Entry.line)
+    )
+    return [BookLine(account=account, income_fen=into, spending_fen=out) for account, into, out in rows]

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from publicity.ledgers.models import Entry, Ledger
+from publicity.ledgers.queries import booked_lines, published_ends
 from publicity.ledgers.statements import BookLine
-from publicity.records.models import Record, State, Version
 from village_lists.periods import Period
 from village_lists.places.models import Body
 
@@ -29,27 +27,10 @@ class YearBooks:
 def year_books(session: Session, *, body: Body, year: int) -> YearBooks:
     """Return the books of a body's year, from what stands published alone; two statements."""
     months = list(Period(year, 1).through(Period(year, 12)))
-    ledgers = {
-        period: (number, opening, closing)
-        for period, number, opening, closing in session.execute(
-            select(Record.period, Ledger.id, Ledger.opening_fen, Ledger.closing_fen)
-            .join(Ledger.version)
-            .join(Version.record)
-            .where(
-                Record.body_id == body.id,
-                Record.period.in_([str(month) for month in months]),
-                Version.state == State.PUBLISHED,
-            )
-        )
-    }
-    rows = session.execute(
-        select(Entry.account, Entry.income_fen, Entry.spending_fen)
-        .where(Entry.ledger_id.in_([number for number, _, _ in ledgers.values()]))
-        .order_by(Entry.ledger_id, Entry.line)
-    )
+    ledgers = published_ends(session, body=body, periods=months)
     first, december = ledgers.get(min(ledgers, default="")), ledgers.get(str(months[-1]))
     return YearBooks(
-        lines=tuple(BookLine(account=account, income_fen=into, spending_fen=out) for account, into, out in rows),
+        lines=tuple(booked_lines(session, ledgers=[number for number, _, _ in ledgers.values()])),
         opening_fen=first[1] if first else None,
         december_fen=december[2] if december else None,
         missing=tuple(month for month in months if str(month) not in ledgers),

@@ -19,13 +19,29 @@ def findings_of(
     """
     missing = {(duty.path, duty.round): duty for duty in duties}
     found: list[Finding] = []
+    heard = _heard(visits, voting)
     for visit in visits:
+        has_met = (visit.path, visit.round) in heard
         found += _of_meetings(visit)
         found += _of_postings(visit)
-        found += _of_end(visit, voting=voting, on=on)
+        found += _of_end(visit, has_to_be_carried=visit.path in voting, has_met=has_met, on=on)
         duty = missing.get((visit.path, visit.round))
         found += _of_duty(visit, duty, on=on) if duty else ()
     return tuple(found)
+
+
+def _heard(visits: Sequence[Visit], voting: Mapping[str, str]) -> set[tuple[str, int]]:
+    """Return the visits (path, round) for which the body that has to carry them met: there, or when last asked."""
+    found: set[tuple[str, int]] = set()
+    met: dict[str, bool] = {}
+    ended = [visit for visit in visits if visit.sequence is not None and visit.path in voting]
+    for visit in sorted(ended, key=lambda one: one.sequence or 0):
+        body = voting[visit.path]
+        is_decision = visit.node.kind is NodeKind.DECISION
+        met[body] = bool(visit.meetings) or (is_decision and met.get(body, False))
+        if met[body]:
+            found.add((visit.path, visit.round))
+    return found
 
 
 def needed_present(meeting: Meeting) -> int:
@@ -98,7 +114,7 @@ def _of_postings(visit: Visit) -> Iterator[Finding]:
             )
 
 
-def _of_end(visit: Visit, *, voting: Mapping[str, str], on: date) -> Iterator[Finding]:
+def _of_end(visit: Visit, *, has_to_be_carried: bool, has_met: bool, on: date) -> Iterator[Finding]:
     done, due = visit.done_on, visit.due
     if visit.state is VisitState.SKIPPED:
         words = N_("「%(step)s」没有办，跳过去了，原因：%(reason)s")
@@ -108,9 +124,10 @@ def _of_end(visit: Visit, *, voting: Mapping[str, str], on: date) -> Iterator[Fi
             words = N_("「%(step)s」%(due)s前要办完，到今天超过 %(days)d 天")
             yield _finding(visit, FindingKind.OVERDUE, words, due=due, days=(on - due).days)
         return
-    if visit.state is VisitState.DONE and visit.path in voting and not _is_carried(visit):
+    is_carried = visit.node.kind is NodeKind.DECISION or any(meeting.passes for meeting in visit.meetings)
+    if visit.state is VisitState.DONE and has_to_be_carried and not (has_met and is_carried):
         words = N_("「%(step)s」要开会决定，没有登记人数够、多数同意的会议就往下走了")
-        if visit.node.kind is NodeKind.DECISION or not visit.meetings:
+        if not has_met:
             words = N_("「%(step)s」要开会决定，没有登记应到、到会和同意的人数")
         yield _finding(visit, FindingKind.NO_VOTE, words, sequence=visit.sequence)
     if done is not None and visit.state is not VisitState.STOPPED and done < visit.since:
@@ -120,12 +137,6 @@ def _of_end(visit: Visit, *, voting: Mapping[str, str], on: date) -> Iterator[Fi
         words = N_("「%(step)s」%(due)s前要办完，%(done)s才办完，晚了 %(days)d 天")
         days = (done - due).days
         yield _finding(visit, FindingKind.LATE, words, sequence=visit.sequence, due=due, done=done, days=days)
-
-
-def _is_carried(visit: Visit) -> bool:
-    if visit.node.kind is NodeKind.DECISION:
-        return bool(visit.meetings)
-    return any(meeting.passes for meeting in visit.meetings)
 
 
 def _of_duty(visit: Visit, duty: PostingDuty, *, on: date) -> Iterator[Finding]:

@@ -58,6 +58,20 @@ def records_for(session: Session, *, body: Body, code: str, span: Span) -> list[
     )
 
 
+def published_postings(session: Session, *, body: Body, span: Span) -> list[Posting]:
+    """Return everything but accounts that stands published of a body for a span, with rows and editions."""
+    return list(
+        session.scalars(
+            select(Posting)
+            .join(Posting.version)
+            .join(Version.record)
+            .where(Record.body_id == body.id, Record.period == str(span), Version.state == State.PUBLISHED)
+            .options(selectinload(Posting.rows), joinedload(Posting.edition))
+            .order_by(Record.number)
+        )
+    )
+
+
 def open_version(record: Record) -> Version | None:
     """Return the version that is being written or reviewed, or None."""
     return next((version for version in record.versions if version.state not in CLOSED), None)

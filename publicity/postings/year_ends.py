@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from publicity.categories.contents import CategoryContent
-from publicity.categories.models import CategoryEdition
 from publicity.categories.queries import content_of
 from publicity.ledgers.accounting import chart_for
 from publicity.ledgers.statement_checks import (
@@ -33,7 +31,8 @@ from publicity.ledgers.statements import (
 from publicity.ledgers.year_books import YearBooks, year_books
 from publicity.postings.cells import Cell
 from publicity.postings.models import Posting
-from publicity.records.models import Record, State, Version
+from publicity.postings.queries import published_postings
+from publicity.records.models import Version
 from village_lists.errors import NotFound
 from village_lists.markers import N_
 from village_lists.periods import Cadence, Span
@@ -72,8 +71,8 @@ def statement_fill(session: Session, *, body: Body, span: Span, kind: StatementK
     """Return the rows of a statement (cells of item, number and the two columns, in fen) as the books have it.
 
     What was published for the year before is carried on; without it a balance sheet opens with the money that the
-    year's books opened with, and the clerk types the rest. About eight statements. Raise NotFound where the village's chart of
-    accounts has no such form.
+    year's books opened with, and the clerk types the rest. About eight statements. Raise NotFound where the village's
+    chart of accounts has no such form.
     """
     year = _year(session, body=body, span=span, kind=kind)
     former = _former(session, year)
@@ -192,13 +191,7 @@ def _form(year: _Year, kind: StatementKind) -> Statement | None:
 def _published(session: Session, year: _Year, *, kind: StatementKind, span: Span, column: str) -> dict[str, int] | None:
     """Return a column (fen by key of the row) of what stands published of the body's statement for a span, or None."""
     form = _form(year, kind)
-    postings = session.scalars(
-        select(Posting)
-        .join(Posting.version)
-        .join(Version.record)
-        .join(CategoryEdition, CategoryEdition.id == Posting.edition_id)
-        .where(Record.body_id == year.body.id, Record.period == str(span), Version.state == State.PUBLISHED)
-    )
+    postings = published_postings(session, body=year.body, span=span)
     for posting in postings:
         if form is not None and KINDS.get(content_of(posting.edition).filled_from) is kind:
             named = {row.name: row.key for row in form.rows}

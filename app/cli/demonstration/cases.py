@@ -83,16 +83,16 @@ PARTY, REPRESENTATIVES = "党员大会", "成员代表会议"
 ROAD_BEGINS = (
     Told(ago=255, deed=DONE, step="wuyi/propose"),
     Told(ago=250, deed=DONE, step="wuyi/deliberate", words="方案：路面宽 3 米，长 1.2 公里"),
-    *_hung("wuyi/show", up=249, down=234),
-    Told(ago=234, deed=DONE, step="wuyi/show"),
+    *_hung("wuyi/show", up=250, down=235),
+    Told(ago=235, deed=DONE, step="wuyi/show"),
     Told(ago=233, deed=DECIDED, step="wuyi/opinions", exit="有", words="三组要求多做一座涵洞"),
     Told(ago=230, deed=DONE, step="wuyi/deliberate", words="方案加了一座涵洞，预算改到 24 万元"),
 )
 ROAD_FAULTS = (
-    *_hung("wuyi/show", up=229, down=220),
-    Told(ago=220, deed=DONE, step="wuyi/show"),
+    *_hung("wuyi/show", up=230, down=221),
+    Told(ago=221, deed=DONE, step="wuyi/show"),
     Told(
-        ago=220,
+        ago=221,
         deed=SKIPPED,
         step="wuyi/opinions",
         exit="没有",
@@ -101,8 +101,8 @@ ROAD_FAULTS = (
     _met(216, "wuyi/review", "party", PARTY, 46, 28, 28),
 )
 ROAD_FINE = (
-    *_hung("wuyi/show", up=229, down=214),
-    Told(ago=214, deed=DONE, step="wuyi/show"),
+    *_hung("wuyi/show", up=230, down=215),
+    Told(ago=215, deed=DONE, step="wuyi/show"),
     Told(ago=214, deed=DECIDED, step="wuyi/opinions", exit="没有"),
 )
 ROAD_GOES_ON = (
@@ -112,17 +112,16 @@ ROAD_GOES_ON = (
     _met(203, "wuyi/decide", "member_representatives", REPRESENTATIVES, 38, 35, 34),
     Told(ago=203, deed=DONE, step="wuyi/decide"),
     Told(ago=203, deed=DECIDED, step="wuyi/carried", exit="通过"),
-    *_hung("wuyi/announce", up=202, down=199),
-    Told(ago=199, deed=DONE, step="wuyi/announce"),
-    Told(ago=198, deed=MatterDeed.HANDED_OVER, step="wuyi/carry_out"),
-    _met(198, "passed", "member_representatives", REPRESENTATIVES, 38, 35, 34),
+    *_hung("wuyi/announce", up=203, down=200),
+    Told(ago=200, deed=DONE, step="wuyi/announce"),
+    Told(ago=199, deed=MatterDeed.HANDED_OVER, step="wuyi/carry_out"),
     Told(ago=198, deed=DECIDED, step="passed", exit="通过"),
     Told(ago=190, deed=DONE, step="review"),
     Told(ago=189, deed=DECIDED, step="approved", exit="同意"),
-    Told(ago=172, deed="posted", step="tender"),
-    Told(ago=170, deed=DONE, step="tender"),
-    Told(ago=156, deed=DONE, step="sign", words=f"和{BUILDER}签合同，合同价 226800 元"),
-    Told(ago=150, deed="taken_down", step="tender"),
+    Told(ago=188, deed="posted", step="tender"),
+    Told(ago=172, deed=DONE, step="tender"),
+    Told(ago=158, deed=DONE, step="sign", words=f"和{BUILDER}签合同，合同价 226800 元"),
+    Told(ago=157, deed="taken_down", step="tender"),
     Told(ago=96, deed="posted", step="build"),
     Told(ago=45, deed=DONE, step="build"),
     Told(ago=45, deed=DONE, step="supervise"),

@@ -42,6 +42,7 @@ class Stay:
     how: str = "active"
     exit: str = ""
     shown: list[Shown] = field(default_factory=list)
+    turn: int = 0
     meetings: list[Met] = field(default_factory=list)
 
 
@@ -154,6 +155,7 @@ class Net:
         elif not is_decision and how == "decided":
             raise RefusedError(path)
         stay.ended, stay.how = day, "done" if how == "decided" else how
+        stay.turn = 1 + max(one.turn for one in self.stays)
         stay.exit = label if is_decision and how != "handed_over" else ""
         if how == "handed_over":
             self.open[self.inside[path]] = day
@@ -199,7 +201,18 @@ def last_day(stay: Stay, calendar: WorkingDays) -> date | None:
     return day
 
 
-def faults(stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], calendar: WorkingDays) -> list[str]:
+def heard(stay: Stay, stays: list[Stay], voting: dict[str, str]) -> bool:
+    """Say whether those who had to carry a stay met: there, or for a decision when they were last asked."""
+    if stay.meetings or stay.node.kind.value != "decision":
+        return bool(stay.meetings)
+    body = voting.get(stay.path)
+    before = [one for one in stays if 0 < one.turn < stay.turn and voting.get(one.path) == body]
+    return bool(before) and heard(max(before, key=lambda one: one.turn), stays, voting)
+
+
+def faults(
+    stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], calendar: WorkingDays, has_met: bool
+) -> list[str]:
     """Return the kinds of everything that is wrong with a stay."""
     found: list[str] = []
     for meeting in stay.meetings:
@@ -218,7 +231,7 @@ def faults(stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], c
         return found + (["overdue"] if due and on > due else [])
     if stay.how == "done" and stay.path in voting:
         is_decision = stay.node.kind.value == "decision"
-        if not stay.meetings or not (is_decision or any(meeting.passes for meeting in stay.meetings)):
+        if not has_met or not (is_decision or any(meeting.passes for meeting in stay.meetings)):
             found.append("no_vote")
     if stay.ended and stay.how != "stopped" and stay.ended < stay.since:
         found.append("order")

@@ -99,6 +99,8 @@ class History:
         step = chance.choice(here if chance.random() < 0.9 else list(net.nodes))
         deed = MatterDeed(chance.choices(DEEDS, weights=[6] * 8 + [3, 3, 3, 3, 0.3, 1])[0])
         hanging = [stay.path for stay in net.stays for one in stay.shown if one.down is None]
+        if hanging and chance.random() < 0.3:
+            deed = MatterDeed.TAKEN_DOWN
         demanding = [stay.path for stay in net.stays if stay.node.posting]
         if deed == "taken_down" and hanging:
             step = chance.choice(hanging)
@@ -122,7 +124,7 @@ class History:
                 "arithmetic": {"needed_present": 20},
             }
         elif deed == "posted":
-            content = {"days": chance.choice([3, 15])}
+            content = {"days": chance.choice([1, 3, 15])}
         elif deed == "voided":
             content = {"sequence": self.moves[-1].sequence if self.moves else 1}
         labels = [arrow[1] for arrow in net.arrows if arrow[0] == step]
@@ -205,7 +207,14 @@ def agree_on_faults(course: Course, stays: list[Stay], on: date, voting: dict[st
     wrong = [
         (stay.path, kind)
         for stay in stays
-        for kind in independent.faults(stay, on=on, posting_days=POSTING_DAYS, voting=voting, calendar=CALENDAR)
+        for kind in independent.faults(
+            stay,
+            on=on,
+            posting_days=POSTING_DAYS,
+            voting=voting,
+            calendar=CALENDAR,
+            has_met=independent.heard(stay, stays, voting),
+        )
     ]
     assert [(finding.path, finding.kind.value) for finding in sorted(course.findings, key=path_of)] == wrong
     for finding in course.findings:
