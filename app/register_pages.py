@@ -12,6 +12,7 @@ from flask import abort, request
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.words import day
 from publicity.categories.contents import Column, ColumnKind
 from publicity.holdings.cautions import HoldingWarning, warnings_of
 from publicity.holdings.contents import WORDED, fields_of
@@ -339,3 +340,18 @@ def day_asked() -> date:
         return min(date.fromisoformat(written), clock.today())
     except ValueError:
         abort(404)
+
+
+def contract_facts(edition: ContractEdition, cover: Cover) -> tuple[tuple[str, str], ...]:
+    """Return what a contract says beside its days and instalments, as (name, text); what is empty is left out."""
+    found = (
+        (N_("合同对方"), cover.party(edition.party)),
+        (N_("合同编号"), edition.paper_code),
+        (N_("签订日期"), day(edition.signed_on)),
+        (N_("第一天"), day(edition.starts_on)),
+        (N_("最后一天"), day(edition.ends_on)),
+        (N_("合同总价"), f"{yuan(edition.total_fen)}元" if edition.total_fen is not None else ""),
+        (N_("交易方式"), cover.text(edition.method)),
+        (N_("以前已付"), f"{yuan(edition.paid_before_fen)}元" if edition.paid_before_fen else ""),
+    )
+    return tuple((name, text) for name, text in found if text)

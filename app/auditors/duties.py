@@ -14,8 +14,11 @@ from app.auditors.blueprint import auditors
 from app.database import session
 from app.duty_words import AFFAIRS, duty_content, heading_words, rule_name, why
 from app.exports import csv_answer, json_answer
+from app.matter_duties import matter_content
+from publicity.categories.models import Affairs
 from publicity.duties.extensions import waiting_extensions
 from publicity.duties.matrix import Matrix, MatrixCell, matrix_of
+from publicity.duties.matters import MatterDuty, MatterDutyKind, matter_duties, tally_matters
 from publicity.duties.queries import Duty, duties_of
 from publicity.duties.rules import Standing
 from publicity.workflow.pages import RecordStory, record_story
@@ -58,7 +61,8 @@ class Told:
 def show_duties(township: str) -> str:
     """Show villages by categories for a window of due days, and the reason of the cell that was asked for."""
     place, wanted, on = _township(township), _wanted(), clock.today()
-    duties, table = _table(place, wanted, on)
+    villages = villages_of(session(), township=place)
+    duties, table = _table(villages, wanted, on)
     return render_template(
         "auditors/show_duties.html",
         township=place,
@@ -68,8 +72,9 @@ def show_duties(township: str) -> str:
         affairs=AFFAIRS,
         shown=SHOWN,
         table=table,
+        matters=tally_matters(_matters(villages, wanted, on), villages=villages),
         opened=_opened(table),
-        told=_told(place, _opened(table), on),
+        told=_told(villages, _opened(table), on),
         asked=waiting_extensions(session(), township=place),
         on=on,
         why=why,
@@ -85,23 +90,27 @@ def show_duties(township: str) -> str:
 @open_to(Audience.AUDITORS)
 def show_duties_json(township: str) -> Response:
     """Give the duties of the window as JSON."""
-    place, wanted = _township(township), _wanted()
-    rows = [duty_content(duty) for duty in _table(place, wanted, clock.today())[0]]
-    return json_answer({"township": place.code, "window": str(wanted.window), "duties": rows})
+    place, wanted, on = _township(township), _wanted(), clock.today()
+    villages = villages_of(session(), township=place)
+    rows = [duty_content(duty) for duty in _table(villages, wanted, on)[0]]
+    matters = [matter_content(duty) for duty in _postings(villages, wanted, on)]
+    return json_answer({"township": place.code, "window": str(wanted.window), "duties": rows, "matters": matters})
 
 
 @auditors.get("/audit/<township:township>/duties.csv")
 @open_to(Audience.AUDITORS)
 def show_duties_csv(township: str) -> Response:
     """Give the duties of the window as CSV."""
-    place, wanted = _township(township), _wanted()
+    place, wanted, on = _township(township), _wanted(), clock.today()
     header = [_("区划代码"), _("村"), _("内容"), _("类别"), _("单位"), _("期间"), _("标题"), _("期限"), _("情况")]
-    header += [_("公开日期"), _("迟了几天"), _("延期到"), _("延期理由"), _("撤下日期"), _("编号")]
+    header += [_("公开日期"), _("迟了几天"), _("延期到"), _("延期理由"), _("撤下日期"), _("编号"), _("事项")]
+    villages = villages_of(session(), township=place)
+    contents = [(duty.village_name, duty_content(duty)) for duty in _table(villages, wanted, on)[0]]
+    contents += [(duty.village_name, matter_content(duty)) for duty in _postings(villages, wanted, on)]
     rows = []
-    for duty in _table(place, wanted, clock.today())[0]:
-        content = duty_content(duty)
-        first, *rest = [content[name] for name in (*NAMES, *FURTHER)]
-        rows.append([first, duty.village_name, *rest])
+    for name, content in contents:
+        first, *rest = [content.get(key) for key in (*NAMES, *FURTHER, "matter_code")]
+        rows.append([first, name, *rest])
     return csv_answer(f"{place.code}-duties-{wanted.window}", header, rows)
 
 
@@ -128,9 +137,8 @@ def _wanted() -> Wanted:
     )
 
 
-def _table(place: Place, wanted: Wanted, on: date) -> tuple[list[Duty], Matrix]:
+def _table(villages: Sequence[Place], wanted: Wanted, on: date) -> tuple[list[Duty], Matrix]:
     """Return the duties that were asked for, and the table of them; only villages that have any stand in it."""
-    villages = villages_of(session(), township=place)
     found = duties_of(
         session(),
         villages=villages,
@@ -154,6 +162,25 @@ def _is_wanted(duty: Duty, wanted: Wanted) -> bool:
     )
 
 
+def _matters(villages: Sequence[Place], wanted: Wanted, on: date) -> list[MatterDuty]:
+    """Return what matters ask for in the window; they are village affairs and stand under no heading."""
+    if wanted.heading or wanted.affairs not in ("", Affairs.VILLAGE.value):
+        return []
+    since = wanted.window.first_day - LOOKED_BACK
+    found = matter_duties(session(), villages=villages, on=on, since=since)
+    return [
+        duty
+        for duty in found
+        if duty.due is not None
+        and wanted.window.first_day <= duty.due <= wanted.window.last_day
+        and wanted.standing in ("", duty.standing.value)
+    ]
+
+
+def _postings(villages: Sequence[Place], wanted: Wanted, on: date) -> list[MatterDuty]:
+    return [duty for duty in _matters(villages, wanted, on) if duty.kind is MatterDutyKind.POSTING]
+
+
 def _windows(on: date) -> list[Span]:
     """Return the windows that are offered: the last quarters, then the last years."""
     quarter, year = Span.of(Cadence.QUARTER, on), Span.of(Cadence.YEAR, on)
@@ -173,11 +200,11 @@ def _opened(table: Matrix) -> MatrixCell | None:
     return table.cell(village=village or "", category=category or "") or abort(404)
 
 
-def _told(place: Place, cell: MatrixCell | None, on: date) -> Sequence[Told]:
+def _told(villages: Sequence[Place], cell: MatrixCell | None, on: date) -> Sequence[Told]:
     """Return the duties of the opened cell; the first few that wait come with what happened and at whom they wait."""
     if cell is None:
         return ()
-    village = next(one for one in villages_of(session(), township=place) if one.code == cell.village)
+    village = next(one for one in villages if one.code == cell.village)
     return [
         Told(duty=duty, story=_story(village, duty, on) if number < STORIES and duty.standing in WAITS else None)
         for number, duty in enumerate(cell.duties)

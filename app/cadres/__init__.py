@@ -1,5 +1,25 @@
 """Pages for officials of a village: the desk."""
 
-from app.cadres import attachments, bodies, extensions, lists, own_lists, posting_readings, posting_steps, postings
+from app.cadres import (
+    attachments,
+    bodies,
+    carrying,
+    extensions,
+    lists,
+    own_lists,
+    posting_readings,
+    posting_steps,
+    postings,
+)
 
-__all__ = ["attachments", "bodies", "extensions", "lists", "own_lists", "posting_readings", "posting_steps", "postings"]
+__all__ = [
+    "attachments",
+    "bodies",
+    "carrying",
+    "extensions",
+    "lists",
+    "own_lists",
+    "posting_readings",
+    "posting_steps",
+    "postings",
+]

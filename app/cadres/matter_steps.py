@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from publicity.matters.course import Course, HungPosting, Meeting, PostingDuty, PostingState, Visit
+from publicity.matters.course import Course, HungPosting, Meeting, PostingDuty, PostingState, Visit, VisitState
 from publicity.matters.meetings import voting_of
 from publicity.workflow.matter_pages import StandsAt, stands_at
 from publicity.workflow.matter_story import MeetingSums, sums_of
 from village_lists.flowcharts.graph import NodeKind, Posting
 from village_lists.places.models import BodyKind
+
+WANTED = {VisitState.ACTIVE, VisitState.DONE}
+"""What was skipped or handed over demands no posting (publicity.matters.course, 8)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +175,7 @@ def _to_hang(course: Course, hanging: Collection[str], on: date) -> list[ToHang]
                 posting=posting,
                 due=duty.due if duty and duty.posted_on is None else None,
                 days_late=_days_late(duty, on),
-                is_wanted=all(_is_short(one) for one in visit.postings),
+                is_wanted=visit.state in WANTED and all(_is_short(one) for one in visit.postings),
             )
         )
     return found

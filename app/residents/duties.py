@@ -8,6 +8,7 @@ from app.access import Audience, open_to
 from app.database import session
 from app.duty_words import duty_content, heading_words, rule_name, why
 from app.exports import csv_answer, json_answer
+from app.matter_duties import line_content, postings_of_year
 from app.residents.blueprint import residents
 from app.residents.places import village_or_404
 from publicity.duties.pages import DutiesPage, duties_page
@@ -27,6 +28,7 @@ def list_duties(village: str) -> str:
         "residents/list_duties.html",
         village=place,
         page=page,
+        matters=postings_of_year(place, year=page.year, on=clock.today()),
         today=clock.today(),
         year_before=page.year - 1 if page.year > FIRST_YEAR else None,
         year_after=page.year + 1 if page.year < clock.today().year else None,
@@ -43,7 +45,8 @@ def list_duties_json(village: str) -> Response:
     page = _page(village)
     tally = page.tally
     sums = {"due": tally.due, "met": tally.met, "late": tally.late, "missing": tally.missing, "coming": tally.coming}
-    return json_answer({"village": village, "year": page.year, **sums, "duties": _contents(page)})
+    about = {"village": village, "year": page.year, **sums}
+    return json_answer({**about, "duties": _contents(page), "matters": _matters(village, page)})
 
 
 @residents.get("/v/<village:village>/duties.csv")
@@ -52,8 +55,9 @@ def list_duties_csv(village: str) -> Response:
     """Give the duties of a year as CSV."""
     page = _page(village)
     header = [_("内容"), _("类别"), _("单位"), _("期间"), _("标题"), _("期限"), _("情况"), _("公开日期"), _("迟了几天")]
-    header += [_("延期到"), _("延期理由"), _("撤下日期"), _("编号")]
-    rows = ([content[name] for name in (*NAMES, *FURTHER)] for content in _contents(page))
+    header += [_("延期到"), _("延期理由"), _("撤下日期"), _("编号"), _("事项")]
+    contents = [*_contents(page), *_matters(village, page)]
+    rows = ([content.get(name) for name in (*NAMES, *FURTHER, "matter_code")] for content in contents)
     return csv_answer(f"{village}-duties-{page.year}", header, rows)
 
 
@@ -67,3 +71,8 @@ def _page(village: str) -> DutiesPage:
 
 def _contents(page: DutiesPage) -> list[dict[str, object]]:
     return [duty_content(line.duty) for group in page.groups for kind in group.kinds for line in kind.lines]
+
+
+def _matters(village: str, page: DutiesPage) -> list[dict[str, object]]:
+    lines = postings_of_year(village_or_404(village), year=page.year, on=clock.today())
+    return [line_content(line) for line in lines]

@@ -4,7 +4,7 @@ Pages are planned here and not by the PDF engine, because carried sums must be k
 the type is as large as the number of pages allows. Pure: figures and texts in, frozen pages out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate
@@ -36,6 +36,10 @@ VOUCHER_EMS = (4.2, 6.4)
 AMOUNT_EMS = (6.2, 8.6)
 """Columns are narrow (支-041, up to 999,999.99) or wide, so that summary and payee get what is left."""
 SUMMARY_SHARE = 0.6
+MOST_MATTERS = 6
+IN_A_ROW = 3
+TITLE_EMS = 18
+"""So many matters have their code on a sheet, so many in a row, with a title of two lines."""
 FIGURE_EMS = (5.7, 7.9)
 """Up to which widths the four figures have the largest and the middle size: 999,999.99 and -12,345,678.90."""
 
@@ -55,7 +59,8 @@ class LineTooLong(Refusal):
 class EntryLine:
     """One receipt or payment as it stands on paper; `item` is the name of the power it used, `payee` the other party.
 
-    `day` is None where the ledger has none. The caller has masked what paper may not show.
+    `matter` is the code of the matter that it was for (A04-2026-03). `day` is None where the ledger has none. The
+    caller has masked what paper may not show.
     """
 
     day: date | None
@@ -64,6 +69,22 @@ class EntryLine:
     payee: str
     amount_fen: int
     item: str = ""
+    matter: str = ""
+
+    @property
+    def used(self) -> str:
+        """Return item and matter as they stand in small type after the summary."""
+        return "　".join(words for words in (self.item, self.matter) if words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedMatter:
+    """A matter that lines of a sheet name: its code and title, the letters and the address of its printed code."""
+
+    code: str
+    title: str
+    letters: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +101,8 @@ class FinanceSheet:
 
     The capitals are the totals written out (柒万零伍佰元整). `signers` come in the order in which they sign. `code` is
     the seven characters without spaces, `url` what the QR symbol says; both are empty for a draft, which has no code.
-    `note` is a notice that must not be overlooked, or empty: sample, correction with its reason.
+    `note` is a notice that must not be overlooked, or empty: sample, correction with its reason. `matters` are the
+    first MOST_MATTERS that its lines name and that have a printed code, `matters_left` how many more there are.
     """
 
     place: str
@@ -109,6 +131,8 @@ class FinanceSheet:
     seals: tuple[str, str]
     version: int = 1
     note: str = ""
+    matters: tuple[NamedMatter, ...] = ()
+    matters_left: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +166,8 @@ class Composition:
     """A finance sheet laid out: type of `points` pt, `pad` steps of PAD_STEP mm around a line, and the QR outline.
 
     `wide_voucher` and `wide_amount` say which of the two widths these columns have, `figures` which
-    of three sizes the four large figures have, 0 the largest.
+    of three sizes the four large figures have, 0 the largest. `matters` are those of the sheet with the outlines of
+    their codes, in rows.
     """
 
     sheet: FinanceSheet
@@ -154,6 +179,7 @@ class Composition:
     figures: int
     pages: tuple[Page, ...]
     qr: QrPath | None
+    matters: tuple[tuple[tuple[NamedMatter, QrPath], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,7 +230,26 @@ def compose(sheet: FinanceSheet, paper: Paper = A3) -> Composition:
         figures=_figures(sheet),
         pages=_pages(sheet, units, best.breaks()),
         qr=outline(sheet.url) if sheet.url else None,
+        matters=tuple(
+            tuple((_clipped(one), outline(one.url)) for one in sheet.matters[start : start + IN_A_ROW])
+            for start in range(0, len(sheet.matters), IN_A_ROW)
+        ),
     )
+
+
+def _clipped(matter: NamedMatter) -> NamedMatter:
+    """Return a matter with so much of its title as two lines beside its code hold."""
+    ends = list(accumulate(width(sign) for sign in matter.title))
+    if not ends or ends[-1] <= TITLE_EMS:
+        return matter
+    kept = sum(end <= TITLE_EMS - 1 for end in ends)
+    return replace(matter, title=f"{matter.title[:kept]}…")
+
+
+def matters_height(sheet: FinanceSheet, paper: Paper) -> float:
+    """Return what the matters of a sheet take above its foot, in millimetres; nothing where it names none."""
+    rows = -(-len(sheet.matters) // IN_A_ROW)
+    return paper.matter_head + rows * paper.matter_row if rows else 0.0
 
 
 def _figures(sheet: FinanceSheet) -> int:
@@ -265,6 +310,7 @@ class _Plan:
         capitals = (sheet.income_capitals, sheet.spending_capitals)
         self._closes = max(lines(TOTAL_WORDS % {"capitals": words}, total_ems) for words in capitals)
         self._note = _note_height(sheet.note, paper)
+        self._foot = paper.closing + matters_height(sheet, paper)
 
     def breaks(self) -> list[int]:
         """Return the index of the unit that each page begins with; raises LineTooLong."""
@@ -272,7 +318,7 @@ class _Plan:
         while True:
             start, room = starts[-1], self._room(first=len(starts) == 1)
             whole = len(self._units)
-            if self._reach(start, room - self._paper.closing) == whole:
+            if self._reach(start, room - self._foot) == whole:
                 return starts
             reached = min(self._reach(start, room - self._paper.turning), whole - 1)
             if reached == start:
@@ -317,7 +363,7 @@ def _lines_of(row: EntryLine | None, wide: float, voucher: float) -> int:
     if row is None:
         return 1
     return max(
-        lines(row.summary, wide * SUMMARY_SHARE - CELL_EMS, row.item, ITEM_SCALE),
+        lines(row.summary, wide * SUMMARY_SHARE - CELL_EMS, row.used, ITEM_SCALE),
         lines(row.payee, wide * (1 - SUMMARY_SHARE) - CELL_EMS),
         lines(row.voucher, voucher - CELL_EMS),
     )

@@ -272,9 +272,11 @@ def _short(day: date | None) -> str:
 
 
 def _results(visit: Visit, page: MatterPage) -> Iterator[str]:
-    yield visit.exit or VISIT_WORDS[visit.state]
     if visit.state is VisitState.SKIPPED:
+        yield f"跳过，按「{visit.exit}」往下走" if visit.exit else "跳过"
         yield f"原因：{page.cover(visit.words)}"
+    else:
+        yield visit.exit or VISIT_WORDS[visit.state]
     for one in visit.meetings:
         yield f"{_short(one.on)} 应到 {one.due} 人，实到 {one.present} 人，同意 {one.in_favour} 人"
     for hung in visit.postings:

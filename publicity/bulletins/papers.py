@@ -10,8 +10,9 @@ class Paper:
     """A paper, upright: the width and height inside the margins, and what the fixed parts of a finance sheet take.
 
     `opening` is title and block of four figures on the first page, `running` the head of every further page, `closing`
-    code, signatures and seals on the last, `turning` the foot of every page before it. `sizes` are the type sizes in
-    points that lines may have, the smallest first. A power poster has a head, a foot and sizes of its own.
+    code, signatures and seals on the last, `turning` the foot of every page before it. `matter_head` and `matter_row`
+    are the heading and one row of three of the matters that a finance sheet names, above its foot. `sizes` are the type
+    sizes in points that lines may have, the smallest first. A power poster has a head, a foot and sizes of its own.
     """
 
     name: str
@@ -21,6 +22,8 @@ class Paper:
     running: float
     closing: float
     turning: float
+    matter_head: float
+    matter_row: float
     sizes: tuple[int, ...]
     poster_head: float
     poster_foot: float
@@ -35,6 +38,8 @@ A3 = Paper(
     running=24,
     closing=82,
     turning=9,
+    matter_head=9,
+    matter_row=32,
     sizes=(14, 15, 16, 17, 18, 19, 20, 22, 24),
     poster_head=42,
     poster_foot=52,
@@ -50,6 +55,8 @@ A4 = Paper(
     running=18,
     closing=93,
     turning=9,
+    matter_head=6,
+    matter_row=26,
     sizes=(10, 11, 12, 13, 14),
     poster_head=31,
     poster_foot=43,

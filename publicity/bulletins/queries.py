@@ -6,13 +6,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from publicity.bulletins.compose import EntryLine, FinanceSheet, Signer
+from publicity.bulletins.compose import MOST_MATTERS, EntryLine, FinanceSheet, NamedMatter, Signer
 from publicity.bulletins.posters import PowerPoster
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.ledgers.capitals import in_capitals
 from publicity.ledgers.models import Entry
 from publicity.ledgers.queries import ledger_of
+from publicity.matters.models import Matter
 from publicity.records.models import Deed, State, Version
 from village_lists.days import china_day
 from village_lists.errors import NotFound
@@ -60,6 +61,7 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
     is_public = version.state in {State.PUBLISHED, State.CORRECTED}
     code = code_for(session, village=village, kind=TargetKind.RECORD, target=str(record.number)) if is_public else None
     made_at = version.submitted_at or version.made_at
+    matters = _matters(session, village, ledger.entries, public_url) if is_public else ()
     return FinanceSheet(
         place=place_words(session, village=village),
         body=record.body.name.removeprefix(village.name),
@@ -87,6 +89,8 @@ def finance_sheet(session: Session, *, version: Version, public_url: str, on: da
         seals=("村务监督委员会", record.body.name),
         version=version.number,
         note=_note(version, is_public=is_public),
+        matters=matters[:MOST_MATTERS],
+        matters_left=max(0, len(matters) - MOST_MATTERS),
     )
 
 
@@ -144,7 +148,23 @@ def _line(entry: Entry, amount_fen: int, names: dict[str, str]) -> EntryLine:
         payee=entry.payee,
         amount_fen=amount_fen,
         item=names.get(entry.item_code, ""),
+        matter=entry.matter.code if entry.matter else "",
     )
+
+
+def _matters(session: Session, village: Place, entries: Sequence[Entry], public_url: str) -> tuple[NamedMatter, ...]:
+    """Return the matters that the lines name, those with the most money first; without a printed code: not."""
+    moved: dict[Matter, int] = {}
+    for entry in entries:
+        if entry.matter is not None:
+            moved[entry.matter] = moved.get(entry.matter, 0) + abs(entry.income_fen or entry.spending_fen)
+    found = []
+    for matter in sorted(moved, key=lambda one: (-moved[one], one.number)):
+        letters = code_for(session, village=village, kind=TargetKind.MATTER, target=str(matter.number))
+        if letters:
+            url = f"{public_url}/q/{letters}"
+            found.append(NamedMatter(code=matter.code, title=matter.title, letters=letters, url=url))
+    return tuple(found)
 
 
 def _signers(session: Session, version: Version, on: date) -> tuple[Signer, ...]:

@@ -100,22 +100,22 @@ def draft_ledger(
         raise Refusal(N_("%(period)s的账目正在审核，退回之前不能换"), period=period.words)
     is_new = version is None
     if version is None:
-        version = _new_version(session, record, by=by, now=now, reason=reason)
+        version = begin_version(session, record, by=by, now=now, reason=reason)
     kept = _published_ties(session, record) if is_new else _clear(session, version)
     version.made_by_id, version.made_at, version.revision = by.id, now, version.revision + 1
     if reason.strip():
         version.reason = reason.strip()
     _fill(session, version, parsed, source, kept)
     if is_new:
-        _take_photos_over(session, record, version, by=by, now=now)
+        take_photos_over(session, record, version, by=by, now=now)
     if sent_by is not None and sent_by.id != by.id:
-        _note_draft(session, version, by=sent_by, now=now, source=source)
-    _note_draft(session, version, by=by, now=now, source=source)
+        note_draft(session, version, by=sent_by, now=now, source=source)
+    note_draft(session, version, by=by, now=now, source=source)
     session.expire(version, ["events"])
     return version
 
 
-def _take_photos_over(session: Session, record: Record, version: Version, *, by: Person, now: datetime) -> None:
+def take_photos_over(session: Session, record: Record, version: Version, *, by: Person, now: datetime) -> None:
     """Copy the photos of what stands published to its correction, each to the line with the same voucher and amount."""
     former = published_version(record)
     before = ledger_of(session, version=former) if former else None
@@ -131,7 +131,7 @@ def _take_photos_over(session: Session, record: Record, version: Version, *, by:
     copy_attachments(session, before=former, after=version, by=by, now=now, lines=same)
 
 
-def _note_draft(session: Session, version: Version, *, by: Person, now: datetime, source: str) -> None:
+def note_draft(session: Session, version: Version, *, by: Person, now: datetime, source: str) -> None:
     """Write down who entered something of the draft, so that he does not review it."""
     session.add(
         Event(
@@ -155,7 +155,8 @@ def _new_record(session: Session, body: Body, period: Period) -> Record:
     return record
 
 
-def _new_version(session: Session, record: Record, *, by: Person, now: datetime, reason: str) -> Version:
+def begin_version(session: Session, record: Record, *, by: Person, now: datetime, reason: str) -> Version:
+    """Begin the next version of a month's record; raise Refusal for a correction without a reason."""
     if was_public(record) and not reason.strip():
         raise Refusal(N_("更正已公开的账目要写明原因，原因会一起公开"))
     number = max((version.number for version in record.versions), default=0) + 1
@@ -271,7 +272,7 @@ def tie_lines(
     session.flush()
     entered = {version.made_by_id} | {event.by_id for event in version.events if event.deed == Deed.DRAFT}
     if changed and by.id not in entered:
-        _note_draft(session, version, by=by, now=now, source="")
+        note_draft(session, version, by=by, now=now, source="")
         session.expire(version, ["events"])
 
 

@@ -15,6 +15,7 @@ from publicity.ledgers.items import Covers, ItemEntry, ItemMoney, ItemRecord, en
 from publicity.ledgers.matter_names import matters_named
 from publicity.ledgers.models import Entry, Ledger
 from publicity.ledgers.public_lines import PublicLine, masked
+from publicity.ledgers.queries import unfinished_ledger
 from publicity.records.models import Record, State, Version
 from publicity.records.pages import PUBLIC, PublicVersion, RecordPage, record_page
 from village_lists.people.models import Post
@@ -39,12 +40,18 @@ COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class AccountsPage:
-    """One body's month line by line."""
+    """One body's month line by line.
+
+    `is_continued`: it opens with what the month before closes with; None for the first. `is_following`: it does not,
+    because the month before was corrected, and its own correction is under way. `is_followed`: so is the next one's.
+    """
 
     card: Card
     version: PublicVersion
     former: PublicVersion | None
     is_continued: bool | None
+    is_following: bool
+    is_followed: bool
     compared: tuple[Compared, ...]
     classes: tuple[Bar, ...]
     incomes: tuple[PublicLine, ...]
@@ -155,12 +162,18 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
     ids = [version.id for version in (record.current, former) if version]
     lines = lines_of(session, village=village, period=period, version_ids=ids)
     standing = lines[record.current.id]
-    before = known.get((body_kind, period.previous))
+    before, after = known.get((body_kind, period.previous)), known.get((body_kind, period.next))
     return AccountsPage(
         card=card_of(figures, known),
         version=record.current,
         former=former,
         is_continued=before.closing_fen == figures.opening_fen if before else None,
+        is_following=before is not None
+        and before.closing_fen != figures.opening_fen
+        and _is_redone(session, village, body_kind, period, opening_fen=before.closing_fen),
+        is_followed=after is not None
+        and after.opening_fen != figures.closing_fen
+        and _is_redone(session, village, body_kind, period.next, opening_fen=figures.closing_fen),
         compared=compared(known, body_kind, period),
         classes=classes_of(standing),
         incomes=tuple(line for line in standing if line.income_fen),
@@ -169,6 +182,13 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
         previous=period.previous if (body_kind, period.previous) in known else None,
         next=period.next if (body_kind, period.next) in known else None,
     )
+
+
+def _is_redone(session: Session, village: Place, body_kind: str, period: Period, *, opening_fen: int) -> bool:
+    """Whether a correction of a month is under way that opens with this balance."""
+    body = next(body for body in village.bodies if body.kind == body_kind)
+    redone = unfinished_ledger(session, body=body, period=period)
+    return redone is not None and redone.opening_fen == opening_fen
 
 
 def version_page(session: Session, *, village: Place, number: int, version: int) -> VersionPage | None:

@@ -53,6 +53,8 @@ def preview_page(session: Session, *, version: Version) -> AccountsPage:
         version=shown,
         former=None,
         is_continued=before.closing_fen == figures.opening_fen if before else None,
+        is_following=False,
+        is_followed=False,
         compared=compared(known, kind, period),
         classes=classes_of(lines),
         incomes=incomes,

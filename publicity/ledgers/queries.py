@@ -64,12 +64,6 @@ def closing_before(session: Session, *, body: Body, period: Period) -> int | Non
     return ledger.closing_fen if ledger else None
 
 
-def opening_after(session: Session, *, body: Body, period: Period) -> int | None:
-    """Return the published opening (fen) of the month after, or None."""
-    ledger = published_ledger(session, body=body, period=period.next)
-    return ledger.opening_fen if ledger else None
-
-
 def starting_balance(session: Session, *, body: Body) -> StartingBalance | None:
     """Return the balance the body's books start from, or None."""
     return session.scalar(select(StartingBalance).where(StartingBalance.body_id == body.id))

@@ -114,7 +114,7 @@ def turnover(lines: Iterable[BookLine], *, chart: AccountChart) -> Turnover:
         into = line.income_fen - line.spending_fen
         moved[money] += into
         if line.account in codes:
-            moved[line.account] = moved.get(line.account, 0) + into
+            moved[line.account] = moved.get(line.account, 0) - into
         else:
             unknown, unknown_fen = unknown + 1, unknown_fen + into
     return Turnover(debit_fen=moved, unknown=unknown, unknown_fen=unknown_fen)

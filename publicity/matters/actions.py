@@ -91,7 +91,7 @@ def open_matter(
         opened_name=by.name,
         opened_at=now,
         budget_fen=budget_fen,
-        funding=check_words(funding, on=today)[:200],
+        funding=check_words(funding, on=today, most=200),
     )
     session.add(matter)
     session.flush()
@@ -218,7 +218,7 @@ def record_meeting(
     verdict = judge(body_rule=needs.rule, due=due, present=present, in_favour=in_favour)
     content = {
         "decision_body": decision_body,
-        "meeting": check_words(meeting, on=china_day(now))[:60],
+        "meeting": check_words(meeting, on=china_day(now), most=60),
         "due": due,
         "present": present,
         "in_favour": in_favour,
@@ -263,7 +263,7 @@ def put_up(
         table = rules_for(session, keys=[DISPLAY], places=[matter.village])
         answer = table.answer(key=DISPLAY, place=matter.village, on=happened_on)
         days = int(answer.value) if answer else 0
-    place = check_words(where, on=china_day(now))[:80] or (demanded.where if demanded else "")
+    place = check_words(where, on=china_day(now), most=80) or (demanded.where if demanded else "")
     content = {"where": place, "days": days, "record": record}
     return record_deed(
         session,
@@ -443,7 +443,7 @@ def add_evidence(
     evidence = Evidence(
         key=random_key(),
         event_id=event.id,
-        name=check_words(name, on=today)[:120] or N_("材料"),
+        name=check_words(name, on=today, most=120) or N_("材料"),
         original_id=document.id,
         by_id=by.id,
         at=now,

@@ -26,6 +26,9 @@ How a course runs (publicity.matters.replay does it, tests/publicity/matters/tes
    It has to hang `days` days (as frozen in the deed): put up on day D it may come down on D + days.
 9. MOVED goes on under another plan: every active path and every arrow walked to a join has to exist there, with the
    same kind. STOPPED ends everything. VOIDED takes the last deed that stands as if it had never been.
+10. Once a matter is done or stopped, only POSTED, TAKEN_DOWN and VOIDED may follow. Anything else that a course does
+   not allow (a step that is not active, an exit that is none, a second posting while one hangs, a posting that the step
+   does not demand, one that comes down before it went up) is refused.
 """
 
 from collections.abc import Mapping

@@ -101,6 +101,24 @@ def records_tied(session: Session, *, matter: Matter) -> list[MatterRecord]:
     return list(session.scalars(query.order_by(MatterRecord.id)))
 
 
+def unchecked_deeds(session: Session, *, village: Place, by: Person) -> list[tuple[Matter, int]]:
+    """Return the village's matters with deeds that nobody checked and somebody else than `by` entered, and how many."""
+    waiting = (
+        select(MatterEvent.matter_id, func.count().label("count"))
+        .where(MatterEvent.checked_by_id.is_(None), MatterEvent.by_id != by.id)
+        .group_by(MatterEvent.matter_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Matter, waiting.c.count)
+        .join(waiting, waiting.c.matter_id == Matter.id)
+        .where(Matter.village_id == village.id)
+        .options(selectinload(Matter.body))
+        .order_by(Matter.id)
+    )
+    return [(matter, count) for matter, count in rows]
+
+
 def next_matter_number(session: Session, *, village: Place) -> int:
     """Return the next free public number of the village."""
     return (session.scalar(select(func.max(Matter.number)).where(Matter.village_id == village.id)) or 0) + 1

@@ -16,17 +16,22 @@ def check_title(title: str, *, on: date) -> str:
     found = " ".join(title.split())
     if not found:
         raise Refusal(N_("请写明这件事叫什么"))
-    if len(found) > LONGEST_TITLE:
-        raise Refusal(N_("名称最多 %(most)d 个字，现在 %(found)d 个"), most=LONGEST_TITLE, found=len(found))
-    check_words(found, on=on)
-    return found
+    return check_words(found, on=on, most=LONGEST_TITLE)
 
 
-def check_words(words: str, *, on: date) -> str:
-    """Return words that everybody will read; raise Refusal with what the privacy guard found in them."""
+def check_words(words: str, *, on: date, most: int | None = None) -> str:
+    """Return words that everybody will read, without blanks around them.
+
+    Raise Refusal with what the privacy guard found in them, or where they have more than `most` characters.
+    """
     for found in exposures(words, on=on):
         raise Refusal(found.shown_words)
-    return words.strip()
+    kept = words.strip()
+    if most is not None and len(kept) > most:
+        raise Refusal(
+            N_("「%(words)s…」太长：最多 %(most)d 个字，现在 %(found)d 个"), words=kept[:8], most=most, found=len(kept)
+        )
+    return kept
 
 
 def check_reason(words: str, *, on: date) -> str:

@@ -12,10 +12,12 @@ from publicity.categories.models import ACCOUNTS
 from publicity.categories.queries import categories_for
 from publicity.duties.actions import may_ask
 from publicity.duties.facts import UNFINISHED
+from publicity.duties.matters import MatterDutyKind, matter_duties
 from publicity.duties.pages import OnDisplay, on_display
 from publicity.duties.queries import Duty, duties_of
 from publicity.duties.rules import Standing
 from publicity.ledgers.queries import starting_balance
+from publicity.matters.queries import unchecked_deeds
 from publicity.records.models import Record, State, Version
 from publicity.records.queries import published_version, records_of
 from publicity.workflow.models import Filing, Override, Withdrawal
@@ -49,6 +51,9 @@ class TaskKind(StrEnum):
     OVERRIDE = "override"
     WITHDRAW = "withdraw"
     LOOK = "look"
+    STEP = "step"
+    HANG = "hang"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,9 @@ class Task:
 
     `working_days` are those left up to the due day, today counted; 0 for what is late or has no day. `duty` is None
     for what is no duty. `may_extend`: the clerk may ask for a later day.
+
+    STEP, HANG and CHECK are about the matter of the public number `matter`, called `title`: `name` is the step, or the
+    posting that hangs nowhere yet; `count` says how many deeds wait to be checked.
     """
 
     kind: TaskKind
@@ -74,6 +82,8 @@ class Task:
     key: str = ""
     duty: Duty | None = None
     may_extend: bool = False
+    matter: int = 0
+    count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +150,10 @@ def desk_of(session: Session, *, village: Place, person: Person | None, on: date
     unfinished = [(record, version) for record in records if (version := _unfinished(record))]
     lines = [_task_of(view, record, version) for record, version in unfinished]
     mine = [task for task in lines if task.kind is not TaskKind.LOOK or _may_remark(view.held)]
-    mine += [*_overrides(view), *_withdrawals(view)]
+    mine += [*_overrides(view), *_withdrawals(view), *_checks(view)]
     later: list[Task] = []
     if view.is_clerk:
-        asked = list(_asked(view))
+        asked = [*_asked(view), *_of_matters(view)]
         mine += [task for task in asked if task.due is None or task.due <= on + WEEK]
         later = [task for task in asked if task.due is not None and on + WEEK < task.due <= on + LATER]
     return Desk(
@@ -267,6 +277,43 @@ def _asked(view: _View) -> Iterator[Task]:
             title=duty.title,
         )
         yield _dated(view, task, duty)
+
+
+def _of_matters(view: _View) -> Iterator[Task]:
+    """Yield the steps of matters that are under way, and what their finished steps demand to be hung and is not."""
+    found = matter_duties(view.session, villages=[view.village], on=view.on, since=view.on - LOOKED_BACK)
+    for duty in found:
+        if duty.standing not in OPEN:
+            continue
+        is_step = duty.kind is MatterDutyKind.STEP
+        is_late = duty.standing is Standing.MISSING
+        yield Task(
+            kind=TaskKind.STEP if is_step else TaskKind.HANG,
+            body_kind=duty.body_kind,
+            body_name=duty.body_name,
+            name=duty.step_title if is_step else duty.what,
+            title=duty.title,
+            matter=duty.number,
+            due=duty.due,
+            is_late=is_late,
+            days_late=duty.days_late,
+            working_days=view.days.count_between(view.on, duty.due) if duty.due and not is_late else 0,
+        )
+
+
+def _checks(view: _View) -> Iterator[Task]:
+    """Yield the matters with deeds that this member of the supervision committee did not enter and may check."""
+    if not _may_remark(view.held):
+        return
+    for matter, count in unchecked_deeds(view.session, village=view.village, by=view.person):
+        yield Task(
+            kind=TaskKind.CHECK,
+            body_kind=matter.body.kind.value,
+            body_name=matter.body.name,
+            title=matter.title,
+            matter=matter.number,
+            count=count,
+        )
 
 
 def _overrides(view: _View) -> Iterator[Task]:

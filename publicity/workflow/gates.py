@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from publicity.attachments.queries import attachment_problems
+from publicity.ledgers.carrying import later_months
 from publicity.ledgers.models import Ledger
 from publicity.ledgers.problems import Problem, in_yuan
 from publicity.ledgers.queries import (
     closing_before,
     ledger_of,
-    opening_after,
     published_periods,
     starting_balance,
     unfinished_ledger,
@@ -184,13 +184,14 @@ def _year_end_problems(session: Session, version: Version, content: Content) -> 
 
 def _ledger_problems(session: Session, version: Version, ledger: Ledger, *, for_publication: bool) -> list[GateProblem]:
     period = Period.parse(version.record.period)
-    before = _closing_before(session, version=version, period=period, strict=for_publication)
+    before = _closing_before(session, version=version, ledger=ledger, period=period, strict=for_publication)
     facts = _facts(ledger, period)
     found = gate(facts, previous_closing_fen=facts.opening_fen if before is None else before, starting_fen=None)
     problems = [GateProblem(line=_line(problem), words=problem.words, values=dict(problem.values)) for problem in found]
     if before is None:
         problems.append(_nothing_before(session, version=version, period=period))
-    return problems + _carried_on(session, version=version, ledger=ledger, period=period)
+    problems += _carried_on(session, version=version, ledger=ledger, for_publication=for_publication)
+    return problems
 
 
 def _line(problem: Problem) -> int | None:
@@ -212,9 +213,15 @@ def _facts(ledger: Ledger, period: Period) -> LedgerFacts:
     )
 
 
-def _closing_before(session: Session, *, version: Version, period: Period, strict: bool) -> int | None:
-    """Return what the month must open with (fen), or None where nothing says so."""
+def _closing_before(session: Session, *, version: Version, ledger: Ledger, period: Period, strict: bool) -> int | None:
+    """Return what the month must open with (fen), or None where nothing says so.
+
+    While the month before is being corrected, its correction says so too; for publication only what stands published.
+    """
     body = version.record.body
+    correction = None if strict else unfinished_ledger(session, body=body, period=period.previous)
+    if correction is not None and correction.closing_fen == ledger.opening_fen:
+        return correction.closing_fen
     before = closing_before(session, body=body, period=period)
     if before is not None:
         return before
@@ -227,13 +234,22 @@ def _closing_before(session: Session, *, version: Version, period: Period, stric
     return draft.closing_fen if draft else None
 
 
-def _carried_on(session: Session, *, version: Version, ledger: Ledger, period: Period) -> list[GateProblem]:
-    after = opening_after(session, body=version.record.body, period=period)
-    if after is None or after == ledger.closing_fen:
-        return []
-    words = N_("下一个月的账目已按 %(after)s 元开头公开，这个月的结余不能变成 %(closing)s 元")
-    values: dict[str, object] = {"after": in_yuan(after), "closing": in_yuan(ledger.closing_fen)}
-    return [GateProblem(line=None, words=words, values=values)]
+def _carried_on(session: Session, *, version: Version, ledger: Ledger, for_publication: bool) -> Iterator[GateProblem]:
+    """Yield which later published months were not redone: before submission made, before publication submitted."""
+    for later in later_months(session, version=version, ledger=ledger):
+        values: dict[str, object] = {
+            "month": later.period.words,
+            "opening": in_yuan(later.opening_fen),
+            "becomes": in_yuan(later.becomes_fen),
+        }
+        if not later.is_redone:
+            words = N_(
+                "%(month)s的账目已按月初 %(opening)s 元公开，要跟着改成 %(becomes)s 元：请先点「一起改后面的月份」"
+            )
+            yield GateProblem(line=None, words=words, values=values, place="carry")
+        elif for_publication and not later.is_submitted:
+            words = N_("%(month)s的更正还没有提交审核；后面的月份都提交了，这个月才能公开")
+            yield GateProblem(line=None, words=words, values=values, place="carry")
 
 
 def _nothing_before(session: Session, *, version: Version, period: Period) -> GateProblem:

@@ -10,6 +10,7 @@ from publicity.attachments.models import Attachment
 from publicity.attachments.queries import attachments_of
 from publicity.categories.contents import Audience, CategoryContent
 from publicity.holdings.queries import ContractView, HoldingView
+from publicity.ledgers.carrying import LaterMonth
 from publicity.ledgers.models import Entry, Ledger
 from publicity.ledgers.queries import Suggested, suggestions
 from publicity.matters.models import Matter
@@ -33,6 +34,7 @@ from publicity.workflow.queries import (
     step_due,
 )
 from publicity.workflow.rules import IN_REVIEW, Step
+from publicity.workflow.together import carrying_of
 from publicity.workflow.withdrawals import ASKING, may_decide
 from village_lists.people.models import Person, PostKind
 from village_lists.powers.queries import ItemLine, adoption_of, items_of
@@ -90,7 +92,8 @@ class VersionPage:
     all that stops a draft, those of the lines of a ledger apart (they stand at the lines). `waits_posts` are marked
     words, `holders` (marked post, name); both empty where nothing waits, `holders` also where the post is vacant.
     `withdrawal` is the one that waits for a second person. `cautions` are what reviewers should look at in the whole,
-    those of lines stand at the lines; `choices` is what a line may be tied to.
+    those of lines stand at the lines; `choices` is what a line may be tied to. `carrying`: the later published months
+    that a correction of accounts moves.
     """
 
     version: Version
@@ -119,6 +122,7 @@ class VersionPage:
     may: Possible
     is_clerk: bool
     tied: int
+    carrying: tuple[LaterMonth, ...]
 
     @property
     def may_remark(self) -> bool:
@@ -168,6 +172,7 @@ def version_page(session: Session, *, version: Version, person: Person, on: date
         may=_possible(version, person, held, overrides, withdrawal, filing),
         is_clerk=is_clerk,
         tied=sum(1 for entry in entries if entry.item_code),
+        carrying=carrying_of(session, version=version),
     )
 
 

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from tests.app.officials import DESK, STONE
+from tests.app.officials import DESK
+from tests.publicity.workflow.stage import STONE
 
 BODIES = f"{DESK}/bodies"
 FORM = {"body": "collective", "person": "", "name": "郭永发", "title": "理事", "starts_on": "2026-10-01"}

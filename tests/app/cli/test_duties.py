@@ -6,7 +6,7 @@ import pytest
 
 from tests.app.owing import FIRST, RELIEF, SECOND, owing_app
 
-KEYS = ["village", "category", "affairs", "body", "period", "due", "state", "record"]
+KEYS = ["village", "category", "affairs", "body", "period", "due", "state", "record", "matter"]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_one_village_and_lines_for_people(run):
     result = run("--village", SECOND)
     assert result.exit_code == 0
     assert FIRST not in result.stdout
-    assert f"{SECOND}　{RELIEF}　village　committee　2026-Q3　2026-10-16　missing　–" in result.stdout
+    assert f"{SECOND}　{RELIEF}　village　committee　2026-Q3　2026-10-16　missing　–　–" in result.stdout
 
 
 @pytest.mark.parametrize("words", [("--village", "330299101999"), ("--since", "2026-13"), ("--since", "x")])

@@ -2,8 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
-from tests.factories import closing_of, make_published_ledger
+from publicity.ledgers.actions import tie_lines
+from publicity.matters.actions import open_matter
+from publicity.workflow.actions import approve, confirm, submit
+from tests.factories import at, closing_of, make_draft, make_published_ledger, seen
 
 MONEY = "/v/330299101201/powers/A04/money"
 
@@ -39,7 +43,57 @@ def test_it_is_open_data(visitor, village):
     assert [record["number"] for record in content["records"]] == [1]
     assert content["entries"][0]["item"] == "A04"
     rows = list(csv.reader(io.StringIO(visitor.get(f"{MONEY}.csv").data.decode("utf-8-sig"))))
-    assert rows[1][-1] == "46500.00"
+    assert dict(zip(rows[0], rows[1], strict=True))["支出（元）"] == "46500.00"
+    assert content["matters"] == []
+
+
+def test_the_matters_of_an_item_tell_budget_paid_and_left(visitor, village):
+    session, stone = village.session, village.places.stone
+    matter = open_matter(
+        session,
+        village=stone,
+        body=village.places.collective,
+        item_code="A04",
+        title="后山机耕路维修",
+        budget_fen=4_000_000,
+        funding="",
+        procedure="",
+        opened_on=date(2026, 8, 1),
+        by=village.cast.li,
+        now=at(date(2026, 8, 1)),
+    )
+    october = make_draft(
+        session,
+        body=village.places.collective,
+        cast=village.cast,
+        period="2026-10",
+        opening_fen=closing_of(session, village.september),
+        lines=[("2026-10-12", "支-1", "机耕路尾款", "松坪市政工程有限公司", 0, 1_250_000, "A04")],
+    )
+    tie_lines(
+        session,
+        version=october,
+        ties={},
+        known=frozenset(),
+        revision=october.revision,
+        by=village.cast.li,
+        now=october.made_at,
+        matters={1: matter.number},
+    )
+    for deed, person in ((submit, "li"), (approve, "yonggen"), (confirm, "chen")):
+        deed(session, version=october, by=getattr(village.cast, person), now=october.made_at, seen=seen(october))
+    session.commit()
+    page = visitor.get(MONEY).text
+    assert "预算 40,000.00 元，已付 12,500.00 元，还剩 27,500.00 元" in page
+    assert page.count("A04-2026-01") == 2, "the matter, and its payment"
+    assert '/matters/1"' in page
+    content = visitor.get(f"{MONEY}.json").json
+    assert [(one["code"], one["left_fen"]) for one in content["matters"]] == [("A04-2026-01", 2_750_000)]
+    assert content["entries"][0]["matter_title"] == "后山机耕路维修"
+    ledger = "/v/330299101201/accounts/2026-10/collective"
+    assert 'href="/v/330299101201/matters/1"' in visitor.get(ledger).text
+    rows = list(csv.reader(io.StringIO(visitor.get(f"{ledger}.csv").data.decode("utf-8-sig"))))
+    assert rows[1][-2:] == ["A04-2026-01", "后山机耕路维修"]
 
 
 def test_long_lists_come_in_pages(read, village):

@@ -1,12 +1,13 @@
 """Sheets of invented villages, and the page that a sheet becomes: what the tests of paper share."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import jinja2
 
-from publicity.bulletins.compose import EntryLine, FinanceSheet, Signer
+from publicity.bulletins.compose import EntryLine, FinanceSheet, NamedMatter, Signer
 from publicity.bulletins.posters import PowerPoster
 from publicity.codes.shortcode import new_code, spoken
 
@@ -129,6 +130,27 @@ def finance_sheet(
         seals=("村务监督委员会", "股份经济合作社"),
         note=note,
     )
+
+
+TITLES = (
+    "后山机耕路维修",
+    "村口路灯更换",
+    "文化礼堂屋面防水和外墙粉刷工程（含脚手架、旧瓦清运）第二次招标",
+    "水渠清淤",
+    "公厕改造",
+    "山塘除险加固",
+)
+
+
+def matters_named(count: int, rows: tuple[EntryLine, ...] = SPENDING) -> FinanceSheet:
+    """Return a sheet whose lines name so many matters in turn, each with a printed code."""
+    codes = [new_code(Random(number)) for number in range(count)]
+    matters = tuple(
+        NamedMatter(code=f"A04-2026-{number:02}", title=title, letters=code, url=f"https://mingbai.example.cn/q/{code}")
+        for number, (title, code) in enumerate(zip(TITLES, codes, strict=False), start=1)
+    )
+    tied = tuple(replace(row, matter=matters[place % count].code) for place, row in enumerate(rows))
+    return replace(finance_sheet(spending=tied), matters=matters)
 
 
 def yuan(fen: int) -> str:

@@ -12,12 +12,22 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTPage, LTTextContainer, LTTextLine
 from pypdf import PdfReader
 
-from publicity.bulletins.compose import FinanceSheet, compose
+from publicity.bulletins.compose import FinanceSheet, compose, matters_height
 from publicity.bulletins.papers import A3, A4, MM_PER_POINT, Paper
 from publicity.bulletins.typeset import pdf
 from publicity.codes.shortcode import spoken
 from tests.publicity.bulletins.rasters import grey_pages
-from tests.publicity.bulletins.sheets import INCOME, SPENDING, STATIC, finance_sheet, line, many, page_of, yuan
+from tests.publicity.bulletins.sheets import (
+    INCOME,
+    SPENDING,
+    STATIC,
+    finance_sheet,
+    line,
+    many,
+    matters_named,
+    page_of,
+    yuan,
+)
 
 LONG = line(
     30,
@@ -38,6 +48,8 @@ SHEETS = {
     "forty lines, file": (finance_sheet(spending=many(40)), A4),
     "both long": (finance_sheet(many(70, seed=2), many(80)), A3),
     "two hundred lines": (finance_sheet(spending=many(197)), A3),
+    "six matters": (matters_named(6, many(24)), A3),
+    "four matters, file": (matters_named(4, many(12)), A4),
 }
 
 
@@ -72,7 +84,7 @@ def test_pages_come_out_as_planned_and_nothing_overlaps_the_foot(name: str) -> N
     pages = list(extract_pages(io.BytesIO(printed_as(name))))
     assert len(pages) == len(planned.pages)
     for number, page in enumerate(pages, 1):
-        reserved = paper.closing if number == len(pages) else paper.turning
+        reserved = paper.closing + matters_height(sheet, paper) if number == len(pages) else paper.turning
         margin = (page.height * MM_PER_POINT - paper.height) / 2
         last = min(found.y0 for found in lines_of(page) if found.get_text().startswith(("合计", "过次页")))
         assert last * MM_PER_POINT > margin + reserved - 4, name
@@ -102,6 +114,19 @@ def test_a_telephone_reads_the_code_from_a_crooked_photograph() -> None:
     sheet, _ = SHEETS["nine lines"]
     crooked = grey_pages(printed_as("nine lines"))[0].rotate(3, fillcolor=255)
     assert [result.text for result in zxingcpp.read_barcodes(crooked)] == [sheet.url]
+
+
+@pytest.mark.parametrize("name", ["six matters", "four matters, file"])
+def test_every_matter_that_lines_name_has_its_code_on_the_last_page(name: str) -> None:
+    sheet, _ = SHEETS[name]
+    found = {result.text for result in zxingcpp.read_barcodes(grey_pages(printed_as(name))[-1])}
+    assert found == {sheet.url, *(matter.url for matter in sheet.matters)}
+    text = text_of(printed_as(name))
+    for matter in sheet.matters:
+        assert "".join(spoken(matter.letters).split()) in text
+        assert text.count(matter.code) == 1 + sum(row.matter == matter.code for row in sheet.spending)
+    assert "文化礼堂屋面防水和" in text
+    assert "第二次招标" not in text, "a title of more than two lines is clipped"
 
 
 @pytest.mark.parametrize("name", ["nine lines", "both long", "sixty lines"])

@@ -65,6 +65,7 @@ NOT_OPENED: list[tuple[dict[str, Any], str]] = [
     ({"opened_on": TODAY + timedelta(days=1)}, "还没有到"),
     ({"title": " "}, "请写明这件事叫什么"),
     ({"title": "路" * 121}, "最多 120 个字"),
+    ({"funding": "钱" * 201}, "最多 200 个字"),
     ({"title": "资助方翠莲（330226195001011232）"}, "身份证号码"),
     ({"funding": "打到 13805741234 的账上"}, "手机号码"),
 ]

@@ -1,11 +1,11 @@
 """A road under A05: round the loop twice, one posting cut short, one step skipped, one meeting without quorum."""
 
-from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from publicity.ledgers.actions import tie_lines
 from publicity.matters.actions import (
     add_evidence,
     check_deed,
@@ -17,17 +17,20 @@ from publicity.matters.actions import (
     take_down,
 )
 from publicity.matters.models import Matter, MatterDeed, MatterEvent
+from publicity.records.models import Version
+from publicity.workflow.actions import Seen, approve, confirm, submit
 from tests.cast import Cast, Places
-from tests.factories import at
+from tests.factories import at, make_draft
 from village_lists.documents.actions import Readable, keep_readable
 from village_lists.documents.models import DocumentKind
 from village_lists.people.models import Person
 
 TITLE = "后山机耕路"
+INSTALMENT, WAGES = 5, 4
+"""Lines of tests.factories.LINES: to the contractor, and to 张阿德, whose name the web covers."""
 TODAY = date(2026, 11, 22)
 DONE, DECIDED, SKIPPED = MatterDeed.DONE, MatterDeed.DECIDED, MatterDeed.SKIPPED
 REASON = "第二次公示没有人提意见，没有再开会"
-PATH = "wuyi/"
 TOLD: tuple[tuple[str, MatterDeed, str, str, str], ...] = (
     ("2026-03-03", DONE, "wuyi/propose", "", ""),
     ("2026-03-06", DONE, "wuyi/deliberate", "", "路面宽 3 米，长 1.2 公里"),
@@ -79,8 +82,7 @@ def build_road(session: Session, places: Places, cast: Cast, *, until: int | Non
     if events:
         check_deed(session, event=events[0], by=cast.yonggen, now=at(date(2026, 3, 5), 9))
     if len(events) > 1:
-        for _ in _papers(session, places, cast, events[1]):
-            pass
+        _papers(session, places, cast, events[1])
     session.refresh(matter, ["events"])
     return matter
 
@@ -98,8 +100,8 @@ def _take(
         "seen": matter.revision,
     }
     if deed is MatterDeed.MET:
-        numbers = {"due": 46, "present": int(exit_), "in_favour": int(exit_)}
-        return record_meeting(session, decision_body="party", meeting="党员大会", words=words, **numbers, **about)
+        about |= {"due": 46, "present": int(exit_), "in_favour": int(exit_), "words": words}
+        return record_meeting(session, decision_body="party", meeting="党员大会", **about)
     if deed is MatterDeed.POSTED:
         return put_up(session, where="村务公开栏", record=None, **about)
     if deed is MatterDeed.TAKEN_DOWN:
@@ -107,7 +109,7 @@ def _take(
     return record_deed(session, deed=deed, exit=exit_, words=words, **about)
 
 
-def _papers(session: Session, places: Places, cast: Cast, event: MatterEvent) -> Iterator[None]:
+def _papers(session: Session, places: Places, cast: Cast, event: MatterEvent) -> None:
     """Put two papers behind a deed: one that everybody may have, one that nobody looked at."""
     now = at(event.happened_on, 18)
     for name in ("实施方案", "联席会议记录"):
@@ -116,4 +118,24 @@ def _papers(session: Session, places: Places, cast: Cast, event: MatterEvent) ->
         evidence = add_evidence(session, event=event, name=name, document=document, by=cast.li, now=now)
         if name == "实施方案":
             show_evidence(session, evidence=evidence, shown=document, by=cast.li, now=now)
-        yield
+
+
+def pay_road(session: Session, places: Places, cast: Cast, matter: Matter, **about: Any) -> Version:
+    """Publish September's accounts with the instalment of 46,500.00 and the sweepers' wages tied to the road."""
+    version = make_draft(session, body=places.collective, cast=cast, **about)
+    now = version.made_at + timedelta(hours=1)
+    tied = {INSTALMENT: matter.number, WAGES: matter.number}
+    tie_lines(
+        session,
+        version=version,
+        ties={},
+        known=frozenset(),
+        revision=version.revision,
+        by=cast.li,
+        now=now,
+        matters=tied,
+    )
+    submit(session, version=version, by=cast.li, now=now, seen=Seen(revision=version.revision))
+    approve(session, version=version, by=cast.yonggen, now=now, seen=Seen(revision=version.revision))
+    confirm(session, version=version, by=cast.chen, now=now, seen=Seen(revision=version.revision))
+    return version
