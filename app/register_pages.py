@@ -12,11 +12,11 @@ from flask import abort, request
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.words import day
+from app.words import day, say
 from publicity.categories.contents import Column, ColumnKind
 from publicity.holdings.cautions import HoldingWarning, warnings_of
 from publicity.holdings.contents import WORDED, fields_of
-from publicity.holdings.history import HistoryLine, contract_history, holding_history, shown_value
+from publicity.holdings.history import HistoryLine, Said, contract_history, holding_history, shown_value
 from publicity.holdings.models import ContractEdition, HoldingEdition, HoldingKind
 from publicity.holdings.queries import (
     DEBTS,
@@ -355,3 +355,9 @@ def contract_facts(edition: ContractEdition, cover: Cover) -> tuple[tuple[str, s
         (N_("以前已付"), f"{yuan(edition.paid_before_fen)}元" if edition.paid_before_fen else ""),
     )
     return tuple((name, text) for name, text in found if text)
+
+
+def said_values(said: Said, cover: Cover) -> dict[str, object]:
+    """Return what fills a sentence of the history: names covered, a marked word in the reader's language."""
+    values = cover.values(said.values)
+    return {**values, "field": say(str(values["field"]))} if "field" in values else values

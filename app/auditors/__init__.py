@@ -1,5 +1,5 @@
 """Pages for township auditors."""
 
-from app.auditors import duties, extensions, lists, reviews, vacancies
+from app.auditors import duties, extensions, holdings, lists, matters, reviews, vacancies
 
-__all__ = ["duties", "extensions", "lists", "reviews", "vacancies"]
+__all__ = ["duties", "extensions", "holdings", "lists", "matters", "reviews", "vacancies"]

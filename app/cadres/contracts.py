@@ -22,12 +22,13 @@ from app.cadres.register_forms import (
     sent_matter,
     sent_paper,
     today_unless,
+    wants_more,
 )
 from app.cadres.register_tables import contract_csv
 from app.database import session, transaction
 from app.exports import csv_answer
 from app.once import once
-from app.register_pages import OPEN, book_of, contract_facts, day_asked, dues_of, village_warnings
+from app.register_pages import OPEN, book_of, contract_facts, day_asked, dues_of, said_values, village_warnings
 from publicity.holdings import actions
 from publicity.holdings.history import contract_history
 from publicity.holdings.models import Contract, ContractSide
@@ -86,8 +87,8 @@ def enter_contract(village: str) -> Answer | Page:
     """Propose what was typed; a refused form keeps what was typed."""
     place = my_village(village)
     sent = sent_fields(contract_content())
-    if sent.wrong or request.form.get("do") == "more":
-        return _form_page(place, sent.form), 422 if sent.wrong else 200
+    if sent.wrong or wants_more():
+        return _form_page(place, sent.form), 200 if wants_more() else 422
     try:
         with transaction() as write:
             paper = sent_paper(sent)
@@ -137,8 +138,8 @@ def change_contract(village: str, number: int) -> Answer | Page:
     place = my_village(village)
     contract = my_contract(place, number)
     sent = sent_fields(contract_content(is_change=True))
-    if sent.wrong or request.form.get("do") == "more":
-        return _form_page(place, sent.form, contract), 422 if sent.wrong else 200
+    if sent.wrong or wants_more():
+        return _form_page(place, sent.form, contract), 200 if wants_more() else 422
     try:
         with transaction() as write:
             actions.change_contract(
@@ -246,5 +247,7 @@ def _show_page(place: Place, contract: Contract, ending: Form | None = None) -> 
         ending=ending or empty_form(ending_content()),
         matters=matters_offered(place),
         entry=entry_key(waiting) if waiting else "",
+        said_values=said_values,
+        open=OPEN,
         **sides_of(place, clock.today()),
     )

@@ -25,7 +25,17 @@ from app.cadres.register_tables import holding_csv
 from app.database import session, transaction
 from app.exports import csv_answer
 from app.once import once
-from app.register_pages import KINDS, OPEN, Book, book_of, day_asked, facts_of, history_of, village_warnings
+from app.register_pages import (
+    KINDS,
+    OPEN,
+    Book,
+    book_of,
+    day_asked,
+    facts_of,
+    history_of,
+    said_values,
+    village_warnings,
+)
 from app.register_paper import stickers_pdf
 from app.words import say
 from publicity.bulletins.stickers import give_sticker_codes
@@ -286,6 +296,8 @@ def _list_page(place: Place, kind: HoldingKind, problem: str = "") -> str:
         problem=problem,
         note=request.form.get("note", ""),
         chosen=request.form.getlist("entry"),
+        said_values=said_values,
+        open=OPEN,
         **sides_of(place, on),
     )
 
@@ -329,5 +341,7 @@ def _show_page(place: Place, holding: Holding, ending: Form | None = None) -> st
         ending=ending or empty_form(ending_content()),
         matters=matters_offered(place),
         entry=entry_key(waiting) if waiting else "",
+        said_values=said_values,
+        open=OPEN,
         **sides_of(place, clock.today()),
     )

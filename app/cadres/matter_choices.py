@@ -56,7 +56,7 @@ def asked_matter(place: Place, typed: Mapping[str, str]) -> NewMatter:
     version = list_in_force(session(), village=place)
     branches = branches_of(session(), version_id=version.id) if version else ()
     asked = NewMatter(branches=branches, item=item, body=body, budget=budget)
-    if "item" not in typed:
+    if "item" not in typed or "change" in typed:
         return asked
     try:
         _body(place, body)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from publicity.matters.course import Course, HungPosting, Meeting, PostingDuty, PostingState, Visit, VisitState
 from publicity.matters.meetings import voting_of
-from publicity.workflow.matter_pages import StandsAt, stands_at
+from publicity.workflow.matter_lists import StandsAt, stands_at
 from publicity.workflow.matter_story import MeetingSums, sums_of
 from village_lists.flowcharts.graph import NodeKind, Posting
 from village_lists.places.models import BodyKind

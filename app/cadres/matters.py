@@ -31,7 +31,8 @@ from publicity.matters.queries import (
     matters_of,
     supervisor_on,
 )
-from publicity.workflow.matter_pages import MatterLine, matter_lines, matter_page
+from publicity.workflow.matter_lists import MatterLine, matter_lines
+from publicity.workflow.matter_pages import matter_page
 from publicity.workflow.public_records import record_cards
 from village_lists.errors import NotAllowed, NotFound, Refusal, Stale
 from village_lists.people.models import Person

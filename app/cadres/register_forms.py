@@ -104,8 +104,10 @@ class Sent:
     @property
     def form(self) -> Form:
         """Return the form again with everything that was typed."""
-        count = len(self.reading.rows) + (MORE if request.form.get("do") == "more" else SPARE)
-        return _form(self.content, self.reading.typed, self.wrong, count, _sent_choices(), self.problem)
+        is_more = wants_more()
+        count = len(self.reading.rows) + (MORE if is_more else SPARE)
+        wrong = {} if is_more else self.wrong
+        return _form(self.content, self.reading.typed, wrong, count, _sent_choices(), self.problem)
 
     def day(self, key: str) -> date | None:
         """Return a day that was typed, None for none."""
@@ -314,6 +316,11 @@ def _fen(value: Cell) -> int | None:
 
 def _day(value: Cell) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def wants_more() -> bool:
+    """Say whether the form was sent for further rows only."""
+    return request.form.get("do") == "more"
 
 
 def today_unless(day: date | None) -> date:

@@ -82,6 +82,11 @@ class Meant:
     content: Mapping[str, Cell] | None = None
     paper: ContractPaper | None = None
 
+    @property
+    def dues(self) -> tuple[Instalment, ...]:
+        """Return the instalments that a contract asks for."""
+        return asked_by(self.paper) if self.paper else ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Understood:

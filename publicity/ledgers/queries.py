@@ -136,7 +136,7 @@ def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -
     """
     wanted = list(entries)
     rows = session.execute(
-        select(Entry.tie_key, Entry.payee, Entry.item_code, Entry.matter_id, Entry.contract_id)
+        select(Entry.tie_key, Entry.payee, Entry.item_code, Entry.matter_id, Entry.contract_id, Version.state)
         .join(Ledger, Entry.ledger_id == Ledger.id)
         .join(Ledger.version)
         .join(Version.record)
@@ -152,9 +152,9 @@ def suggestions(session: Session, *, village: Place, entries: Iterable[Entry]) -
         .order_by(Entry.id.desc())
         .limit(REMEMBERED)
     ).all()
-    items = _Remembered((row.tie_key, row.payee, row.item_code) for row in rows)
-    matters = _Remembered((row.tie_key, row.payee, row.matter_id) for row in rows)
-    contracts = _Remembered((row.tie_key, row.payee, row.contract_id) for row in rows)
+    items = _Remembered((row.state, row.tie_key, row.payee, row.item_code) for row in rows)
+    matters = _Remembered((row.state, row.tie_key, row.payee, row.matter_id) for row in rows)
+    contracts = _Remembered((row.state, row.tie_key, row.payee, row.contract_id) for row in rows)
     known = _matters(session, {row.matter_id for row in rows if row.matter_id})
     in_force = _contracts(session, {row.contract_id for row in rows if row.contract_id})
     found: dict[int, Suggested] = {}
@@ -175,13 +175,18 @@ Choice = TypeVar("Choice")
 
 
 class _Remembered(Generic[Choice]):
-    """What was chosen for lines, the newest first: by their summary without figures, and by their payee."""
+    """What was chosen for lines, the newest first: by their summary without figures, and by their payee.
 
-    def __init__(self, rows: Iterable[tuple[str, str, Choice]]) -> None:
+    Nothing chosen counts as a choice too, but not in a draft, where nobody may have got to it yet.
+    """
+
+    def __init__(self, rows: Iterable[tuple[State, str, str, Choice]]) -> None:
         """Keep the newest choice for each summary and all that were made for each payee."""
         self._by_summary: dict[str, Choice] = {}
         self._by_payee: dict[str, set[Choice]] = {}
-        for key, payee, choice in rows:
+        for state, key, payee, choice in rows:
+            if state == State.DRAFT and not choice:
+                continue
             self._by_summary.setdefault(key, choice)
             self._by_payee.setdefault(payee, set()).add(choice)
 

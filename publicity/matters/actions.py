@@ -460,13 +460,23 @@ def show_evidence(
     evidence: Evidence,
     shown: Document | None,
     boxes: Mapping[str, Any] | None = None,
+    is_checked: bool = True,
     by: Person,
     now: datetime,
 ) -> None:
-    """Say what the public gets of it: a document that somebody looked at and covered, or nothing (None)."""
+    """Say what the public gets of it: a document that somebody looked at and covered, or nothing (None).
+
+    Not `is_checked`: it was covered, and nobody has looked at the result yet, so nobody else gets it. A former drawing
+    is deleted: nowhere is there a picture with fewer boxes but the original itself.
+    """
     if not clerk_on(by, village=evidence.event.matter.village, on=china_day(now)):
         raise NotAllowed(N_("只有本村的报账员可以决定公开什么"))
+    former = evidence.shown
     evidence.shown_id = shown.id if shown else None
     evidence.boxes = dict(boxes or {})
-    evidence.is_checked = True
+    evidence.is_checked = is_checked
     session.flush()
+    session.expire(evidence, ["shown"])
+    if former is not None and former.id not in {evidence.original_id, evidence.shown_id}:
+        session.delete(former)
+        session.flush()

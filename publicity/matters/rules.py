@@ -28,9 +28,8 @@ def check_words(words: str, *, on: date, most: int | None = None) -> str:
         raise Refusal(found.shown_words)
     kept = words.strip()
     if most is not None and len(kept) > most:
-        raise Refusal(
-            N_("「%(words)s…」太长：最多 %(most)d 个字，现在 %(found)d 个"), words=kept[:8], most=most, found=len(kept)
-        )
+        said = N_("「%(begin)s…」太长：最多 %(most)d 个字，现在 %(found)d 个")
+        raise Refusal(said, begin=kept[:8], most=most, found=len(kept))
     return kept
 
 

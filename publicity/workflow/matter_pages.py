@@ -3,7 +3,7 @@
 Officials read the same with names in full (`is_masked` False).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,26 +13,23 @@ from sqlalchemy.orm import Session, joinedload
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.holdings.models import ContractSide, EntryState, HoldingEdition
-from publicity.holdings.queries import contracts_of
-from publicity.ledgers.tied import MatterMoney, matter_money, payments_of
+from publicity.holdings.queries import DEBTS, contracts_of
+from publicity.ledgers.tied import matter_money, payments_of
 from publicity.matters.course import Course, PostingDuty, PostingState, Visit
-from publicity.matters.models import Evidence, Matter, MatterEvent, MatterState
+from publicity.matters.models import Evidence, Matter, MatterEvent
 from publicity.matters.queries import (
     course_for,
-    courses_for,
     later_procedure,
     matter_by_number,
-    matters_of,
     records_tied,
 )
 from publicity.records.rules import LARGEST_NUMBER
+from publicity.workflow.matter_lists import MatterLine, StandsAt, item_names, line_of, matter_lines, stands_at
 from publicity.workflow.matter_story import (
     Cover,
     Paper,
     StoryDay,
-    Told,
     covered,
-    inside_of,
     step_numbers,
     step_titles,
     story_of,
@@ -41,58 +38,9 @@ from publicity.workflow.matter_words import MatterWords
 from publicity.workflow.public_records import RecordCard, record_cards
 from village_lists.documents.models import Document
 from village_lists.places.models import Place
-from village_lists.powers.models import PowerItem
 from village_lists.powers.queries import item_line
 
-ORDER = (MatterState.RUNNING, MatterState.DONE, MatterState.STOPPED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandsAt:
-    """A step that is being done: its number and title, inside which steps, since when, by when, how many days late.
-
-    `number` is None where the chart has no number for it; `due` is None without a time limit; `round` counts from 1.
-    """
-
-    path: str
-    number: int | None
-    title: str
-    inside: tuple[str, ...]
-    actor: str
-    since: date
-    due: date | None
-    days_late: int
-    round: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterLine:
-    """A matter in a list: what it is, whose, where it stands, what is not as the list says.
-
-    `now` are the steps being done, in the order in which they were reached; `is_stuck`: nothing can go on by itself;
-    `money` what it may cost and cost by the published accounts.
-    """
-
-    number: int
-    code: str
-    title: str
-    item_code: str
-    item_name: str
-    body_kind: str
-    body_name: str
-    state: MatterState
-    opened_on: date
-    closed_on: date | None
-    budget_fen: int | None
-    now: tuple[StandsAt, ...]
-    findings: tuple[Told, ...]
-    is_stuck: bool
-    money: MatterMoney
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether a step is past its day."""
-        return any(one.days_late for one in self.now)
+__all__ = ["MatterLine", "StandsAt", "item_names", "line_of", "matter_lines", "stands_at"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +84,10 @@ class ContractLine:
 
 @dataclass(frozen=True, kw_only=True)
 class HoldingLine:
-    """Something that the village has, or no longer has, by a matter; `deed` says which (HoldingDeed)."""
+    """An asset or resource that the village has, or no longer has, by a matter; `deed` says which (HoldingDeed).
+
+    What is owed is left out: its name may name who owes.
+    """
 
     number: int
     name: str
@@ -151,8 +102,8 @@ class MatterPage:
     `findings` in the order of the course; `story` by day; `hung` what was posted, `duties` what has still to be;
     `papers` all that stands behind the deeds, each with the deed's sequence; `records` what is tied to it with the path
     of its step; `contracts` and `holdings` by the confirmed registers; `later` names the procedure in the list now in
-    force where that is another version, or is None. `short_code` is its printed code, None where it has none. `cover`
-    masks further words for this reader.
+    force where that is another version, or is None. `steps` gives number and title by path. `short_code` is its printed
+    code, None where it has none. `cover` masks further words for this reader.
     """
 
     line: MatterLine
@@ -171,6 +122,7 @@ class MatterPage:
     records: tuple[tuple[str, RecordCard], ...]
     contracts: tuple[ContractLine, ...]
     holdings: tuple[HoldingLine, ...]
+    steps: Mapping[str, tuple[int | None, str]]
     short_code: str | None
     cover: Cover
 
@@ -178,100 +130,6 @@ class MatterPage:
     def upcoming(self) -> tuple[PostingDuty, ...]:
         """Return the postings that are demanded and may still be in time; missing ones are findings."""
         return tuple(duty for duty in self.duties if duty.state is PostingState.UPCOMING)
-
-
-def matter_lines(
-    session: Session,
-    *,
-    village: Place,
-    on: date,
-    states: Collection[MatterState] | None = None,
-    item_code: str | None = None,
-    question: str = "",
-    is_masked: bool = True,
-) -> list[MatterLine]:
-    """Return the matters of a village where they stand on a day: running ones first, the newest first in each group.
-
-    `question`: only those whose covered title, code or item holds all of its words. Some twenty statements for any
-    number of matters.
-    """
-    matters = matters_of(session, villages=[village], states=states, item_code=item_code)
-    courses = courses_for(session, matters=matters, on=on)
-    names = item_names(session, matters=matters)
-    numbers = [matter.id for matter in matters]
-    cover: Cover = MatterWords(session, village=village, matters=numbers, on=on).text if is_masked else str
-    money = matter_money(session, matters=matters, on=on, courses=courses)
-    lines = [
-        line_of(
-            one,
-            courses[one.id],
-            item_name=names.get((one.list_version_id, one.item_code), ""),
-            money=money[one.id],
-            on=on,
-            cover=cover,
-        )
-        for one in matters
-    ]
-    found = [line for line in lines if _holds(line, question.split())]
-    return sorted(found, key=lambda line: ORDER.index(line.state))
-
-
-def _holds(line: MatterLine, words: Sequence[str]) -> bool:
-    text = f"{line.title} {line.code} {line.item_code} {line.item_name}".casefold()
-    return all(word.casefold() in text for word in words)
-
-
-def item_names(session: Session, *, matters: Sequence[Matter]) -> dict[tuple[int, str], str]:
-    """Return what the items of matters are called in the versions that they run by; one statement."""
-    rows = session.execute(
-        select(PowerItem.version_id, PowerItem.code, PowerItem.name).where(
-            PowerItem.version_id.in_({one.list_version_id for one in matters}),
-            PowerItem.code.in_({one.item_code for one in matters}),
-        )
-    )
-    return {(version, code): name for version, code, name in rows}
-
-
-def line_of(
-    matter: Matter, course: Course, *, item_name: str, money: MatterMoney, on: date, cover: Cover = str
-) -> MatterLine:
-    """Return a matter with where its course stands, for a list."""
-    return MatterLine(
-        number=matter.number,
-        code=matter.code,
-        title=cover(matter.title),
-        item_code=matter.item_code,
-        item_name=item_name,
-        body_kind=matter.body.kind.value,
-        body_name=matter.body.name,
-        state=course.state,
-        opened_on=matter.opened_on,
-        closed_on=course.closed_on,
-        budget_fen=course.budget_fen,
-        now=stands_at(course, on=on),
-        findings=tuple((one.words, covered(one.values, cover)) for one in course.findings),
-        is_stuck=course.is_stuck,
-        money=money,
-    )
-
-
-def stands_at(course: Course, *, on: date) -> tuple[StandsAt, ...]:
-    """Return the steps that are being done."""
-    numbers, titles = step_numbers(course), step_titles(course)
-    return tuple(
-        StandsAt(
-            path=visit.path,
-            number=numbers.get(visit.path),
-            title=visit.node.title,
-            inside=inside_of(visit, titles),
-            actor=visit.node.actor,
-            since=visit.since,
-            due=visit.due,
-            days_late=max((on - visit.due).days, 0) if visit.due else 0,
-            round=visit.round,
-        )
-        for visit in course.active
-    )
 
 
 def matter_page(
@@ -285,7 +143,7 @@ def matter_page(
     words = MatterWords(session, village=village, matters=[matter.id], on=on, with_records=True)
     cover: Cover = words.text if is_masked else str
     item = item_line(session, version_id=matter.list_version_id, code=matter.item_code)
-    story = story_of(matter, course, cover=cover)
+    story, numbers = story_of(matter, course, cover=cover), step_numbers(course)
     newer = later_procedure(session, matter=matter)
     money = matter_money(session, matters=[matter], on=on, courses={matter.id: course})[matter.id]
     return MatterPage(
@@ -320,6 +178,7 @@ def matter_page(
         records=_records(session, matter),
         contracts=tuple(_contracts(session, matter, on, cover)),
         holdings=tuple(_holdings(session, matter, on)),
+        steps={path: (numbers.get(path), title) for path, title in step_titles(course).items()},
         short_code=code_for(session, village=village, kind=TargetKind.MATTER, target=str(number)),
         cover=cover,
     )
@@ -387,6 +246,7 @@ def _holdings(session: Session, matter: Matter, on: date) -> list[HoldingLine]:
     return [
         HoldingLine(number=one.holding.number, name=one.name, deed=one.deed.value, on=one.valid_from)
         for one in editions
+        if one.holding.kind not in DEBTS
     ]
 
 

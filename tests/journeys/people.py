@@ -64,7 +64,7 @@ class Clerk(Official):
             summary = line.locator(".what").inner_text()
             for word, code in items.items():
                 if word in summary:
-                    line.locator("select").select_option(code)
+                    line.locator("select[name^=line-]").select_option(code)
 
     def submits(self) -> None:
         """Send the draft to review."""

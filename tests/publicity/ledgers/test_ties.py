@@ -65,7 +65,7 @@ def test_the_last_choice_is_suggested_while_it_runs(works):
     matter = works.matter()
     works.contract(matter)
     september = works.published([ROAD, HELPER], contracts={1: 1}, matters={1: 1})
-    again = ("2026-10-12", "支-1", "后山机耕路维修第二期款", "松坪市政工程有限公司", 0, 100_000, "")
+    again = ("2026-10-12", "支-1", "后山机耕路维修第二期款", "松坪市政工程有限公司", 0, 100_000, "A04")
     other = ("2026-10-14", "支-2", "拖拉机油钱", "张阿德", 0, 100_000, "")
     version = works.draft([again, other], period="2026-10", opening_fen=closing_of(works.session, september))
 
@@ -121,5 +121,11 @@ def test_the_fingerprint_tells_what_a_line_was_for():
 
     # As it was written before lines could be tied: what was approved then must not look changed now.
     assert book() == "a7e785ff48c6c75fa3ea5073cf4b3da70c0bd8f6fc7c0150d7ccacbfebde0e5d"
-    more = [{"matter_id": 1}, {"contract_id": 1}, {"holding_id": 1}, {"account": "1"}, {"reverses": "1"}]
+    more: list[dict[str, object]] = [
+        {"matter_id": 1},
+        {"contract_id": 1},
+        {"holding_id": 1},
+        {"account": "1"},
+        {"reverses": "1"},
+    ]
     assert len({book(), *(book(**one) for one in more)}) == 6
