@@ -43,6 +43,10 @@ class LiveChart:
         """Return the name of its place on the page."""
         return f"chart-{anchor_of(self.path)}"
 
+    def place(self, step: TextStep) -> str:
+        """Return the path of one of its steps, as deeds and money name it."""
+        return f"{self.path}/{step.key}".lstrip("/")
+
 
 def charts_of(
     course: Course, *, on: date, cover: Callable[[str], str] = str, form: Form = Form.PHONE

@@ -95,9 +95,9 @@ class Understood:
     rows: tuple[Meant, ...]
     problems: tuple[CellProblem, ...]
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: str) -> int:
         """Return how many rows stand so."""
-        return sum(row.standing is standing for row in self.rows)
+        return sum(row.standing == standing for row in self.rows)
 
     @property
     def outcome(self) -> list[list[object]]:

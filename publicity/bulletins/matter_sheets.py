@@ -282,6 +282,10 @@ def _results(visit: Visit, page: MatterPage) -> Iterator[str]:
     for hung in visit.postings:
         down = f"，{_short(hung.taken_down_on)} 取下" if hung.taken_down_on else ""
         yield f"{_short(hung.posted_on)} 贴出{down}"
+    deeds = {visit.sequence, *(one.sequence for one in visit.meetings), *(one.sequence for one in visit.postings)}
+    papers = [paper.name for sequence, paper in page.papers if sequence in deeds]
+    if papers:
+        yield f"材料：{'、'.join(papers)}"
 
 
 def _said(words: str, values: Mapping[str, object]) -> str:

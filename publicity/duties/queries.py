@@ -257,7 +257,7 @@ def _periodic(village: Place, owed: Sequence[Owed], facts: Facts) -> Iterator[_A
 
 
 def owes(body: Body, one: InForce) -> bool:
-    """Say whether a body is one of those that owe the category; accounts and year-end statements only where it keeps books."""
+    """Say whether a body is one of those that owe the category; what comes from the books only where it keeps them."""
     from_books = one.code == ACCOUNTS or one.content.filled_from in YEAR_ENDS
     return body.kind in one.content.bodies and (body.keeps_books or not from_books)
 

@@ -27,6 +27,7 @@ from publicity.records.rules import LARGEST_NUMBER
 from publicity.workflow.matter_lists import MatterLine, StandsAt, item_names, line_of, matter_lines, stands_at
 from publicity.workflow.matter_story import (
     Cover,
+    DeedLine,
     Paper,
     StoryDay,
     covered,
@@ -125,6 +126,11 @@ class MatterPage:
     steps: Mapping[str, tuple[int | None, str]]
     short_code: str | None
     cover: Cover
+
+    def deeds_at(self, path: str) -> tuple[DeedLine, ...]:
+        """Return the deeds at a step that count, in the order of the story."""
+        deeds = (deed for day in self.story for deed in day.deeds)
+        return tuple(deed for deed in deeds if deed.sequence and deed.path == path and not deed.is_taken_back)
 
     @property
     def upcoming(self) -> tuple[PostingDuty, ...]:

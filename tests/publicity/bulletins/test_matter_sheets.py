@@ -58,6 +58,7 @@ def test_it_says_what_the_web_says(sheet: MatterSheet) -> None:
     results = {row[0].strip(): row[4] for row in steps.rows}
     assert results["4 有重要意见要改吗（第 2 次）"] == f"跳过，按「没有」往下走；原因：{REASON}"
     assert "2026.4.8 应到 46 人，实到 28 人，同意 28 人" in results["5 三议：党员大会审议"]
+    assert results["2 二议：联席会议商议，形成方案"] == "已办；材料：实施方案、联席会议记录"
     assert [chart.path for chart in sheet.charts] == ["", "wuyi"]
 
 
