@@ -18,11 +18,13 @@ from app.database import session, transaction
 from app.once import once
 from app.paper import PAPERS, sheet_pdf
 from app.words import say
+from publicity.ledgers.accounting import account_suggestions, chart_of_version, set_accounts
 from publicity.ledgers.actions import tie_lines
 from publicity.ledgers.previews import preview_page
 from publicity.ledgers.queries import ledger_of
+from publicity.records.models import State
 from publicity.workflow import actions
-from publicity.workflow.version_pages import version_page
+from publicity.workflow.version_pages import VersionPage, version_page
 from village_lists.errors import NotAllowed, Refusal
 from village_lists.periods import Period
 from village_lists.powers.queries import adoption_of, items_of
@@ -45,7 +47,23 @@ def show_version(village: str, key: str) -> str:
         person=me(),
         form=DecideForm(),
         answer=AnswerForm(formdata=None),
+        **_accounts(page),
     )
+
+
+def _accounts(page: VersionPage) -> dict[str, object]:
+    """Return the chart of accounts and what is suggested of it; no chart where nobody chooses, or no rule names one."""
+    nothing: dict[str, object] = {"chart": None, "suggested_accounts": {}}
+    if page.ledger is None or page.version.state != State.DRAFT or not page.is_clerk:
+        return nothing
+    try:
+        chart = chart_of_version(session(), version=page.version)
+    except Refusal:
+        return nothing
+    body, entries = page.record.body, page.ledger.entries
+    names = {item.code: item.name for item in page.items}
+    found = account_suggestions(session(), body=body, entries=entries, chart=chart, items=names)
+    return {"chart": chart, "suggested_accounts": found}
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/ties")
@@ -171,6 +189,9 @@ def _tie(village: str, key: str) -> None:
             contracts=_chosen("contract-"),
             debts=_chosen("debt-"),
         )
+        accounts = _numbered("account-")
+        if accounts:
+            set_accounts(write, version=version, accounts=accounts, revision=version.revision, by=me(), now=clock.now())
 
 
 def _chosen(prefix: str) -> dict[int, int | None]:

@@ -19,9 +19,10 @@ ACROSS, DOWN = 3, 8
 """3 × 8 labels of 70 × 37 mm, a usual sheet without margins."""
 STUCK = frozenset({HoldingKind.ASSET, HoldingKind.RESOURCE})
 """Nothing is stuck on a debt."""
-SIZES = ((9, 12), (16, 11), (27, 10), (44, 8))
-"""How many full-width signs a name may have at how many points; 46 mm hold nine at 12 pt, on at most five lines."""
-SMALLEST = 7
+SIZES = ((24, 12), (36, 10), (60, 8))
+"""How many full-width signs a name may have at how many points: 36 mm hold eight at 12 pt, and 21 mm hold four lines,
+ten at 10 pt on four lines, twelve at 8 pt on five; a little is left for signs that do not end a line."""
+SMALLEST = 6
 
 
 @dataclass(frozen=True, kw_only=True)
