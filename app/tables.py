@@ -4,7 +4,9 @@ from publicity.attachments import models as attachments
 from publicity.categories import models as categories
 from publicity.codes import models as codes
 from publicity.duties import models as duties
+from publicity.holdings import models as holdings
 from publicity.ledgers import models as ledgers
+from publicity.matters import models as matters
 from publicity.postings import models as postings
 from publicity.records import models as records
 from publicity.workflow import models as workflow
@@ -27,6 +29,8 @@ SUBJECTS = (
     prohibitions,
     categories,
     records,
+    matters,
+    holdings,
     attachments,
     ledgers,
     postings,

@@ -1,6 +1,6 @@
 """What the desk's page of a matter offers: a card for each active step, what hangs, what is to be hung. Reads only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,12 +94,14 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     stands = {one.path: one for one in stands_at(course, on=on)}
     hanging = {one.path: one for one in _hanging(course.visits, on)}
     to_hang = {one.path: one for one in _to_hang(course, hanging.keys(), on)}
+    met = _bodies_met(course, voting)
     cards = tuple(
         _card(
             course,
             visit,
             stands[visit.path],
             body=voting.get(visit.path, ""),
+            has_met=met.get(voting.get(visit.path, ""), False),
             hanging=hanging.pop(visit.path, None),
             to_hang=to_hang.pop(visit.path, None),
         )
@@ -108,17 +110,35 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     return Steps(cards=cards, hanging=tuple(hanging.values()), to_hang=tuple(to_hang.values()))
 
 
+def _bodies_met(course: Course, voting: Mapping[str, str]) -> dict[str, bool]:
+    """Return by deciding body whether it met when it was last asked: a decision may rest on the meeting before it."""
+    met: dict[str, bool] = {}
+    ended = [visit for visit in course.visits if visit.sequence is not None and visit.path in voting]
+    for visit in sorted(ended, key=lambda one: one.sequence or 0):
+        body = voting[visit.path]
+        rests_on = visit.node.kind is NodeKind.DECISION and met.get(body, False)
+        met[body] = bool(visit.meetings) or rests_on
+    return met
+
+
 def _card(
-    course: Course, visit: Visit, stands: StandsAt, *, body: str, hanging: Hanging | None, to_hang: ToHang | None
+    course: Course,
+    visit: Visit,
+    stands: StandsAt,
+    *,
+    body: str,
+    has_met: bool,
+    hanging: Hanging | None,
+    to_hang: ToHang | None,
 ) -> StepCard:
     is_decision = visit.node.kind is NodeKind.DECISION
-    held = visit.meetings if is_decision else tuple(one for one in visit.meetings if one.passes)
+    is_carried = any(meeting.passes for meeting in visit.meetings)
     return StepCard(
         stands=stands,
         visit=visit,
         exits=exits_of(course, visit.path) if is_decision else (),
         body=body,
-        lacks_meeting=bool(body) and not held,
+        lacks_meeting=bool(body) and not (is_carried or (is_decision and (has_met or bool(visit.meetings)))),
         meetings=tuple(_held(meeting) for meeting in visit.meetings),
         hanging=hanging,
         to_hang=to_hang,

@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from publicity.ledgers.tied import MatterMoney, matter_money
 from publicity.matters.course import Course
 from publicity.matters.models import Matter, MatterState
 from publicity.matters.queries import courses_for, matters_of
+from publicity.workflow.matter_questions import item_names
 from publicity.workflow.matter_story import Cover, Told, covered, inside_of, step_numbers, step_titles
 from publicity.workflow.matter_words import MatterWords
 from village_lists.places.models import Place
-from village_lists.powers.models import PowerItem
 
+__all__ = ["MatterLine", "StandsAt", "item_names", "line_of", "matter_lines", "stands_at"]
 ORDER = (MatterState.RUNNING, MatterState.DONE, MatterState.STOPPED)
 
 
@@ -106,17 +106,6 @@ def matter_lines(
 def _holds(line: MatterLine, words: Sequence[str]) -> bool:
     text = f"{line.title} {line.code} {line.item_code} {line.item_name}".casefold()
     return all(word.casefold() in text for word in words)
-
-
-def item_names(session: Session, *, matters: Sequence[Matter]) -> dict[tuple[int, str], str]:
-    """Return what the items of matters are called in the versions that they run by; one statement."""
-    rows = session.execute(
-        select(PowerItem.version_id, PowerItem.code, PowerItem.name).where(
-            PowerItem.version_id.in_({one.list_version_id for one in matters}),
-            PowerItem.code.in_({one.item_code for one in matters}),
-        )
-    )
-    return {(version, code): name for version, code, name in rows}
 
 
 def line_of(

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
-from publicity.holdings.models import ContractSide, EntryState, HoldingEdition
+from publicity.holdings.models import ContractSide
 from publicity.holdings.queries import DEBTS, contracts_of
 from publicity.ledgers.tied import matter_money, payments_of
 from publicity.matters.course import Course, PostingDuty, PostingState, Visit
-from publicity.matters.models import Evidence, Matter, MatterEvent
+from publicity.matters.models import Matter
 from publicity.matters.queries import (
     course_for,
     later_procedure,
@@ -24,7 +23,8 @@ from publicity.matters.queries import (
     records_tied,
 )
 from publicity.records.rules import LARGEST_NUMBER
-from publicity.workflow.matter_lists import MatterLine, StandsAt, item_names, line_of, matter_lines, stands_at
+from publicity.workflow.matter_lists import MatterLine, StandsAt, line_of, matter_lines, stands_at
+from publicity.workflow.matter_questions import holding_editions_of, item_names, shown_evidence
 from publicity.workflow.matter_story import (
     Cover,
     DeedLine,
@@ -37,11 +37,10 @@ from publicity.workflow.matter_story import (
 )
 from publicity.workflow.matter_words import MatterWords
 from publicity.workflow.public_records import RecordCard, record_cards
-from village_lists.documents.models import Document
 from village_lists.places.models import Place
 from village_lists.powers.queries import item_line
 
-__all__ = ["MatterLine", "StandsAt", "item_names", "line_of", "matter_lines", "stands_at"]
+__all__ = ["MatterLine", "StandsAt", "item_names", "line_of", "matter_lines", "shown_evidence", "stands_at"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,34 +238,8 @@ def _contracts(session: Session, matter: Matter, on: date, cover: Cover) -> list
 
 
 def _holdings(session: Session, matter: Matter, on: date) -> list[HoldingLine]:
-    editions = session.scalars(
-        select(HoldingEdition)
-        .where(
-            HoldingEdition.matter_id == matter.id,
-            HoldingEdition.state == EntryState.CONFIRMED,
-            HoldingEdition.valid_from <= on,
-        )
-        .options(joinedload(HoldingEdition.holding))
-        .order_by(HoldingEdition.valid_from, HoldingEdition.id)
-    )
     return [
         HoldingLine(number=one.holding.number, name=one.name, deed=one.deed.value, on=one.valid_from)
-        for one in editions
+        for one in holding_editions_of(session, matter=matter, on=on)
         if one.holding.kind not in DEBTS
     ]
-
-
-def shown_evidence(session: Session, *, village: Place, number: int, key: str) -> Document | None:
-    """Return what everybody may have of a paper behind a deed of a matter: what somebody looked at and let out."""
-    evidence = session.scalar(
-        select(Evidence)
-        .join(Evidence.event)
-        .join(MatterEvent.matter)
-        .where(
-            Evidence.key == key,
-            Evidence.is_checked,
-            Matter.village_id == village.id,
-            Matter.number == number,
-        )
-    )
-    return evidence.shown if evidence else None

@@ -24,9 +24,16 @@ OTHER_ASKING = {
     "publicity/duties/extensions.py": "the questions about extensions, so that queries.py stays short",
     "publicity/duties/facts.py": "what the database says of postings, in few statements for many villages",
     "publicity/duties/touches.py": "which due days a change of rule moves: asks which events there are",
+    "publicity/ledgers/carrying.py": "which later months follow a correction, and how they are redone",
+    "publicity/ledgers/matter_names.py": "matters named by lines, with private names covered",
+    "publicity/ledgers/remarks.py": "what reviewers are told about lines: asks for limits, contracts, matters",
+    "publicity/ledgers/tied.py": "what was paid under matters, contracts and debts",
+    "publicity/ledgers/ties.py": "what a line is tied to, and how that lasts over an upload",
     "publicity/postings/former.py": "the questions about the period and the version before, for comparing",
     "publicity/postings/uploads.py": "readings kept and taken over; actions.py has drafts alone",
     "publicity/workflow/desk.py": "the one list of a desk, over versions, duties and requests",
+    "publicity/workflow/line_choices.py": "what a line of a draft may be tied to",
+    "publicity/workflow/matter_questions.py": "what the page of a matter asks for besides its course",
     "publicity/workflow/public_records.py": "what residents read about records of every kind",
 }
 # Pages that a view answers with besides its own, each with the reason.
