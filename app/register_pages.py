@@ -173,9 +173,10 @@ def book_of(session: Session, *, village: Place, on: date, is_public: bool) -> B
     moved = debt_movements(session, holdings=owing) if owing else {}
     lines = []
     about: dict[int, list[ContractLine]] = {}
+    numbers = {view.holding.id: view.holding.number for view in holdings}
     for view in contracts:
         standing = standing_of(view, paid=paid.get(view.contract.id, ()), on=on, warns=warns)
-        lines.append(line := _contract_line(view, standing, cover))
+        lines.append(line := _contract_line(view, standing, cover, numbers))
         edition = view.edition or view.waiting
         if edition is not None and edition.holding_id is not None:
             about.setdefault(edition.holding_id, []).append(line)
@@ -244,7 +245,10 @@ def _cover(
     return Cover(names=frozenset(names), officials=officials, organisations=organisations)
 
 
-def _contract_line(view: ContractView, standing: ContractStanding | None, cover: Cover) -> ContractLine:
+def _contract_line(
+    view: ContractView, standing: ContractStanding | None, cover: Cover, numbers: Mapping[int, int]
+) -> ContractLine:
+    """Return a contract; what it is about is named by its number where the reader may see that, too."""
     edition: ContractEdition = view.edition or view.waiting  # type: ignore[assignment] # one of them is there
     return ContractLine(
         number=view.contract.number,
@@ -259,7 +263,7 @@ def _contract_line(view: ContractView, standing: ContractStanding | None, cover:
         is_ended_early=view.ended_on is not None,
         total_fen=edition.total_fen,
         standing=standing,
-        holding=edition.holding.number if edition.holding else None,
+        holding=numbers.get(edition.holding_id) if edition.holding_id else None,
         is_waiting=view.waiting is not None,
     )
 

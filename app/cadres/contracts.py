@@ -40,6 +40,7 @@ from publicity.holdings.queries import (
     last_confirmed,
     waiting_edition,
 )
+from publicity.holdings.schedules import read_schedule
 from publicity.ledgers.tied import payments_of
 from village_lists.errors import NotAllowed, NotFound, Refusal
 from village_lists.places.models import Place
@@ -147,7 +148,7 @@ def change_contract(village: str, number: int) -> Answer | Page:
                 contract=contract,
                 paper=sent_paper(sent),
                 valid_from=today_unless(sent.day("valid_from")),
-                reason=sent.text("reason"),
+                reason=sent.text("why"),
                 matter=sent_matter(place),
                 by=me(),
                 now=clock.now(),
@@ -176,7 +177,7 @@ def end_contract(village: str, number: int) -> Answer | Page:
                 write,
                 contract=contract,
                 valid_from=today_unless(sent.day("valid_from")),
-                reason=sent.text("reason"),
+                reason=sent.text("why"),
                 matter=sent_matter(place),
                 by=me(),
                 now=clock.now(),
@@ -208,7 +209,7 @@ def _form_page(place: Place, form: Form, contract: Contract | None = None) -> st
         form=form,
         paper=form.part(PAPER),
         terms=form.part(TERMS),
-        further=[one for one in form.fields if one.column.key in ("valid_from", "reason")],
+        further=[one for one in form.fields if one.column.key in ("valid_from", "why")],
         contract=contract,
         bodies=sorted(place.bodies, key=lambda body: body.kind),
         holdings=[line for line in book.holdings if line.is_there and line.kind not in DEBTS],
@@ -219,10 +220,9 @@ def _form_page(place: Place, form: Form, contract: Contract | None = None) -> st
 def _show_page(place: Place, contract: Contract, ending: Form | None = None) -> str:
     on = day_asked()
     book = book_of(session(), village=place, on=on, is_public=False)
-    line, view, waiting = book.contract(contract.number), contract_view(contract, on=on), None
+    line, view = book.contract(contract.number), contract_view(contract, on=on)
     waiting = waiting_edition(contract.editions)
     standing = line.standing if line else None
-    edition = view.edition or waiting
     paid = payments_of(session(), contracts=[contract.id])[contract.id]
     return render_template(
         "cadres/show_contract.html",
@@ -232,7 +232,9 @@ def _show_page(place: Place, contract: Contract, ending: Form | None = None) -> 
         today=clock.today(),
         line=line,
         standing=standing,
-        facts=contract_facts(edition, OPEN) if edition else (),
+        facts=contract_facts(view.edition, OPEN) if view.edition else (),
+        proposed=contract_facts(waiting, OPEN) if waiting else (),
+        asked=read_schedule(waiting.schedule) if waiting else (),
         holding=book.holding(line.holding) if line and line.holding else None,
         dues=dues_of(view.instalments, paid_fen=standing.paid_fen, on=on, cover=OPEN) if standing else [],
         paid=[one for one in paid if one.on <= on],

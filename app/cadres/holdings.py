@@ -30,6 +30,7 @@ from app.register_pages import (
     OPEN,
     Book,
     book_of,
+    contract_facts,
     day_asked,
     facts_of,
     history_of,
@@ -43,6 +44,7 @@ from publicity.codes.actions import give_code
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.holdings import actions
+from publicity.holdings.contents import fields_of
 from publicity.holdings.history import holding_history
 from publicity.holdings.models import ContractEdition, Holding, HoldingDeed, HoldingEdition, HoldingKind
 from publicity.holdings.queries import holding_by_number, last_confirmed, waiting_edition, waiting_editions
@@ -150,7 +152,7 @@ def change_holding(village: str, number: int) -> Answer | Page:
                 name=sent.text("name"),
                 content={key: sent.reading.head[key] for key in _keys(holding.kind)},
                 valid_from=today_unless(sent.day("valid_from")),
-                reason=sent.text("reason"),
+                reason=sent.text("why"),
                 matter=sent_matter(place),
                 by=me(),
                 now=clock.now(),
@@ -179,7 +181,7 @@ def dispose_of_holding(village: str, number: int) -> Answer | Page:
                 write,
                 holding=holding,
                 valid_from=today_unless(sent.day("valid_from")),
-                reason=sent.text("reason"),
+                reason=sent.text("why"),
                 matter=sent_matter(place),
                 by=me(),
                 now=clock.now(),
@@ -267,8 +269,7 @@ def sides_of(village: Place, on: date) -> dict[str, bool]:
 
 
 def _keys(kind: HoldingKind) -> list[str]:
-    own = {"name", "valid_from", "reason"}
-    return [column.key for column in holding_content(kind).fields if column.key not in own]
+    return [column.key for column in fields_of(kind)]
 
 
 def _decide(place: Place, edition: HoldingEdition | ContractEdition, *, is_confirmed: bool) -> None:
@@ -278,6 +279,13 @@ def _decide(place: Place, edition: HoldingEdition | ContractEdition, *, is_confi
     if is_confirmed and isinstance(edition, HoldingEdition) and edition.deed is HoldingDeed.ACQUIRE:
         target = str(edition.holding.number)
         give_code(session(), village=place, kind=TargetKind.HOLDING, target=target, now=clock.now())
+
+
+def _facts(edition: HoldingEdition | ContractEdition) -> tuple[tuple[str, str], ...]:
+    """Return everything that an edition says, for who decides on it."""
+    if isinstance(edition, HoldingEdition):
+        return facts_of(edition.holding.kind, edition.content, OPEN)
+    return contract_facts(edition, OPEN)
 
 
 def _list_page(place: Place, kind: HoldingKind, problem: str = "") -> str:
@@ -292,7 +300,9 @@ def _list_page(place: Place, kind: HoldingKind, problem: str = "") -> str:
         shelves=book.shelves(kind),
         contracts=len(book.contracts),
         warnings=village_warnings(session(), villages=[place], on=on),
-        waiting=[(entry_key(one), one, history_of(one)) for one in waiting_editions(session(), villages=[place])],
+        waiting=[
+            (entry_key(one), one, history_of(one), _facts(one)) for one in waiting_editions(session(), villages=[place])
+        ],
         problem=problem,
         note=request.form.get("note", ""),
         chosen=request.form.getlist("entry"),

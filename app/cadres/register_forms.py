@@ -30,7 +30,7 @@ from village_lists.places.models import Body, Place
 
 NAME = Column(key="name", name=N_("名称"), is_required=True, is_identifying=True)
 SINCE = Column(key="valid_from", name=N_("从哪一天起"), kind=ColumnKind.DATE, hint=N_("不写就是今天"))
-REASON = Column(key="reason", name=N_("为什么改"), is_required=True, hint=N_("原因会一起公开，不要写个人的号码"))
+REASON = Column(key="why", name=N_("为什么改"), is_required=True, hint=N_("原因会一起公开，不要写个人的号码"))
 EVERY = {0: "只付一次", 1: "按月", 3: "按季", 6: "按半年", 12: "按年"}
 MONTHS = {words: months for months, words in EVERY.items()}
 PAPER = (
@@ -97,8 +97,11 @@ class Sent:
         if isinstance(refusal, ContentRefused):
             found = {field_name(None, one.key): say(one.words, one.values) for one in refusal.problems}
             return replace(self, wrong={**self.wrong, **found})
-        if isinstance(refusal, TextExposed) and refusal.key in known:
-            return replace(self, wrong={**self.wrong, field_name(None, refusal.key): words})
+        if isinstance(refusal, TextExposed):
+            # Debts have a field of this key themselves: of what they came about.
+            key = REASON.key if refusal.key == "reason" and "reason" not in known else refusal.key
+            if key in known:
+                return replace(self, wrong={**self.wrong, field_name(None, key): words})
         return replace(self, problem=words)
 
     @property

@@ -19,7 +19,7 @@ demo = AppGroup("demo", help="The invented township for trying things out.")
 
 @demo.command("fill", help="Fill an empty database with the invented township 松坪镇, and print its sign-ins.")
 @click.option("--villages", type=click.IntRange(1, 300), default=8, show_default=True)
-@click.option("--months", type=click.IntRange(1, 120), default=14, show_default=True)
+@click.option("--months", type=click.IntRange(1, 120), default=24, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--plant", is_flag=True, help="Reserved for planted irregularities; checks do not run yet.")
 def fill_command(villages: int, months: int, seed: int, plant: bool) -> None:

@@ -45,7 +45,6 @@ COLLECTIVE = (
         "老粮站厂房租金", "松坪竹木加工厂", 1_300_000, 1_300_000, "A12", RENT, is_income=True, chance=0.8, account="501"
     ),
     Habit("溪边机动地承包款", "绿野家庭农场", 2_100_000, 2_100_000, "A12", (3,), is_income=True, account="501"),
-    Habit("山塘承包款", "{name}", 300_000, 900_000, "A12", (3, 9), is_income=True, account="501"),
     Habit("土地流转服务费", "绿野家庭农场", 120_000, 480_000, "B31", (5, 11), is_income=True, account="501"),
     Habit(
         "上级一事一议财政奖补资金",

@@ -79,7 +79,7 @@ def _hung(step: str, *, up: int, down: int) -> tuple[Told, Told]:
     return Told(ago=up, deed="posted", step=step), Told(ago=down, deed="taken_down", step=step)
 
 
-PARTY, REPRESENTATIVES = "党员大会", "成员代表会议"
+PARTY, REPRESENTATIVES = "党员大会", "村民代表会议"
 ROAD_BEGINS = (
     Told(ago=255, deed=DONE, step="wuyi/propose"),
     Told(ago=250, deed=DONE, step="wuyi/deliberate", words="方案：路面宽 3 米，长 1.2 公里"),
@@ -109,7 +109,7 @@ ROAD_GOES_ON = (
     _met(210, "wuyi/review", "party", PARTY, 46, 38, 37),
     Told(ago=210, deed=DONE, step="wuyi/review"),
     Told(ago=210, deed=DECIDED, step="wuyi/endorsed", exit="同意"),
-    _met(203, "wuyi/decide", "member_representatives", REPRESENTATIVES, 38, 35, 34),
+    _met(203, "wuyi/decide", "representatives", REPRESENTATIVES, 38, 35, 34),
     Told(ago=203, deed=DONE, step="wuyi/decide"),
     Told(ago=203, deed=DECIDED, step="wuyi/carried", exit="通过"),
     *_hung("wuyi/announce", up=203, down=200),
@@ -188,6 +188,7 @@ def cases_of(number: int) -> tuple[Case, ...]:
         ago=260,
         told=(*ROAD_BEGINS, *faults, *ROAD_GOES_ON),
         paid=ROAD_PAID,
+        body=BodyKind.COMMITTEE,
     )
     return (road, DESKS, LAMPS, PIPES) if number == 0 else (road,)
 

@@ -247,7 +247,7 @@ def _books(
             first_voucher=voucher,
             body=body.kind.value,
             chance=chance,
-            extra=told.cases.extra if told.cases else (),
+            extra=(*told.cases.extra, *told.registers.extra) if told.cases and told.registers else (),
         )
         fate = _fate(number, left)
         if fate == "stopped":

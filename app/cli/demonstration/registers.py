@@ -1,11 +1,12 @@
 """The registers of a village in the demonstration: assets, resources, debts, contracts, proposed and confirmed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.cli.demonstration.books import Line
 from app.cli.demonstration.cases import CONTRACT_FEN, CaseBook
 from app.cli.demonstration.desk import Staff, at
 from app.cli.demonstration.events import BUILDER, ROAD
@@ -29,6 +30,8 @@ LEASES = {
 }
 """By what is let: what the line of the accounts is called, how much (fen), every how many months."""
 FARM = "绿野家庭农场"
+OWED, FEES = "后山竹林承包款", ("大山塘承包款", "后山竹林承包款", "桥头杨梅园承包款")
+FEE_FEN = fen(6_000)
 Content = Mapping[str, str | int | None]
 
 
@@ -37,6 +40,7 @@ class Registers:
     """What was registered, and which line of the accounts belongs to which contract."""
 
     lines: Mapping[tuple[str, str], Contract]
+    extra: tuple[Line, ...] = ()
 
     def contract_of(self, entry: ParsedEntry) -> int | None:
         """Return the number of the contract that a line belongs to, or None."""
@@ -83,7 +87,20 @@ def register_all(
     road = cases.matters.get(ROAD)
     if road is not None:
         lines |= register.works(cases, today)
-    return Registers(lines=lines)
+    return Registers(lines=lines, extra=tuple(_fees(lines, begins, today)))
+
+
+def _fees(lines: Mapping[tuple[str, str], Contract], begins: date, today: date) -> Iterator[Line]:
+    """Yield the yearly fees of land that is let to households; the bamboo grove's of this year was not paid."""
+    for (summary, tenant), contract in lines.items():
+        for year in range(begins.year, today.year + 1):
+            day = date(year, 3, 18)
+            is_paid = begins <= day <= today and not (summary == OWED and year == today.year)
+            if summary in FEES and is_paid and contract.side is ContractSide.RECEIVE:
+                entry = ParsedEntry(
+                    row=0, date=day, voucher="", summary=summary, income_fen=FEE_FEN, spending_fen=0, payee=tenant
+                )
+                yield Line(entry=entry, item="A12", account="501")
 
 
 class _Register:
@@ -118,7 +135,7 @@ class _Register:
         first, last = term.split("至")
         starts = date.fromisoformat(f"{first}-01")
         ends = date.fromisoformat(f"{last}-28")
-        summary, amount, every = LEASES.get(name, (f"{name}承包款", fen(6_000), 12))
+        summary, amount, every = LEASES.get(name, (f"{name}承包款", FEE_FEN, 12))
         due = _first_due(self._begins, every)
         edition = self._contract(
             ContractSide.RECEIVE,

@@ -67,8 +67,8 @@ def test_half_of_the_terms_is_told(town: Town) -> None:
 def test_an_early_end_cuts_what_is_due_later(town: Town) -> None:
     enter(town)
     clerk = town.visitors["clerk"]
-    ending = {"head-valid_from": "2026-04-30", "head-reason": "提前退租"}
-    assert clerk.post(f"{ADDRESS}/1/end", {**ending, "head-reason": ""}).status_code == 422
+    ending: dict[str, object] = {"head-valid_from": "2026-04-30", "head-why": "提前退租"}
+    assert clerk.post(f"{ADDRESS}/1/end", {**ending, "head-why": ""}).status_code == 422
     assert clerk.post(f"{ADDRESS}/1/end", ending).status_code == 303
     confirm(town, "c2")
     page = town.visitors["anonymous"].get(PUBLIC).text
@@ -82,7 +82,7 @@ def test_a_change_is_filled_with_what_stands(town: Town) -> None:
     clerk = town.visitors["clerk"]
     form = clerk.get(f"{ADDRESS}/1/edit").text
     assert 'value="3000.00"' in form
-    change = {**LEASE, "head-each": "3500", "head-valid_from": "2026-07-01", "head-reason": "涨租"}
+    change = {**LEASE, "head-each": "3500", "head-valid_from": "2026-07-01", "head-why": "涨租"}
     assert clerk.post(f"{ADDRESS}/1/changes", change).status_code == 303
     confirm(town, "c2")
     assert "付款由 4 期共 12,000.00 元改为 4 期共 13,000.00 元" in town.visitors["anonymous"].get(PUBLIC).text

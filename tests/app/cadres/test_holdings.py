@@ -89,7 +89,7 @@ def test_a_change_needs_its_reason_and_shows_both_sides(town: Town) -> None:
     assert 'value="村口路边"' in clerk.get(f"{ADDRESS}/1/edit").text
     changed = {**SHOP, "head-use": "出租", "head-valid_from": "2026-03-01"}
     assert clerk.post(f"{ADDRESS}/1/changes", changed).status_code == 422
-    assert clerk.post(f"{ADDRESS}/1/changes", {**changed, "head-reason": "租出去了"}).status_code == 303
+    assert clerk.post(f"{ADDRESS}/1/changes", {**changed, "head-why": "租出去了"}).status_code == 303
     confirm(town, "h2")
     page = town.visitors["anonymous"].get(f"/v/{DESK[6:]}/holdings/1").text
     assert "「使用方式」由「闲置」改为「出租」" in page
@@ -101,7 +101,7 @@ def test_a_change_needs_its_reason_and_shows_both_sides(town: Town) -> None:
 def test_what_is_disposed_of_leaves_the_list_and_keeps_its_page(town: Town) -> None:
     enter(town)
     confirm(town, "h1")
-    ending = {"head-valid_from": "2026-05-01", "head-reason": "拆了"}
+    ending: dict[str, object] = {"head-valid_from": "2026-05-01", "head-why": "拆了"}
     assert town.visitors["clerk"].post(f"{ADDRESS}/1/disposal", ending).status_code == 303
     confirm(town, "h2")
     anonymous = town.visitors["anonymous"]
@@ -120,3 +120,25 @@ def test_stickers_are_given_codes_and_printed(town: Town) -> None:
     pdf = clerk.get(answer.headers["Location"])
     assert pdf.data.startswith(b"%PDF")
     assert town.visitors["member"].post(f"{ADDRESS}/stickers").status_code == 403
+
+
+def test_what_a_debt_came_about_by_is_not_why_it_changes(town: Town) -> None:
+    debt: dict[str, object] = {
+        "kind": "payable",
+        "body": "collective",
+        "head-name": "礼堂尾款",
+        "head-other": "松坪市政工程有限公司",
+        "head-since": "2023-05",
+        "head-reason": "文化礼堂尾款",
+        "head-original": "86000",
+        "head-balance": "46000",
+    }
+    clerk = town.visitors["clerk"]
+    assert clerk.post(ADDRESS, debt).status_code == 303
+    confirm(town, "h1")
+    assert 'value="文化礼堂尾款"' in clerk.get(f"{ADDRESS}/1/edit").text
+    changed = clerk.post(f"{ADDRESS}/1/changes", {**debt, "head-balance": "45000", "head-why": "对账后更正"})
+    assert changed.status_code == 303
+    page = clerk.get(f"{ADDRESS}/1").text
+    assert "原因：对账后更正" in page
+    assert "「登记时余额」由「46,000.00元」改为「45,000.00元」" in page

@@ -1,4 +1,4 @@
-"""Registers from clerks' own tables: every fault at its cell, nothing half taken, nothing doubled, exports read back."""
+"""Registers from clerks' own tables: every fault at its cell, nothing half taken or doubled, exports read back."""
 
 import io
 import re
@@ -92,7 +92,7 @@ def test_a_page_that_is_out_of_date_is_refused(town: Town) -> None:
 def test_what_was_changed_in_the_page_is_refused(town: Town) -> None:
     found = CONTENT.search(check(town, "asset", ASSETS)[1])
     assert found
-    form = {"kind": "asset", "content": f"x{found[1]}"}
+    form: dict[str, object] = {"kind": "asset", "content": f"x{found[1]}"}
     assert town.visitors["clerk"].post(ADDRESS, form).status_code == 422
     assert holdings(town) == []
 

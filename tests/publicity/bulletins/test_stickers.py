@@ -104,9 +104,7 @@ def test_confirmed_assets_and_resources_get_one_and_debts_none(session: Session)
     (page,) = sticker_sheets(session, village=scene.places.stone, on=TODAY, public_url=URL).pages
     assert [one.name for one in page] == ["村口店面", "门前塘"]
     assert page[0].url == f"{URL}/q/{page[0].letters.replace(' ', '').replace('-', '')}"
-    (only,) = sticker_sheets(
-        session, village=scene.places.stone, on=TODAY, public_url=URL, numbers={shop.number}
-    ).pages
+    (only,) = sticker_sheets(session, village=scene.places.stone, on=TODAY, public_url=URL, numbers={shop.number}).pages
     assert [one.number for one in only] == [shop.number]
     before = sticker_sheets(session, village=scene.places.stone, on=date(2023, 1, 1), public_url=URL)
     assert before.pages == ()
