@@ -28,7 +28,8 @@ from app.cadres.register_tables import contract_csv
 from app.database import session, transaction
 from app.exports import csv_answer
 from app.once import once
-from app.register_pages import OPEN, book_of, contract_facts, day_asked, dues_of, said_values, village_warnings
+from app.register_facts import contract_facts, day_asked, dues_of, said_values
+from app.register_pages import OPEN, book_of, village_warnings
 from publicity.holdings import actions
 from publicity.holdings.history import contract_history
 from publicity.holdings.models import Contract, ContractSide

@@ -25,18 +25,8 @@ from app.cadres.register_tables import holding_csv
 from app.database import session, transaction
 from app.exports import csv_answer
 from app.once import once
-from app.register_pages import (
-    KINDS,
-    OPEN,
-    Book,
-    book_of,
-    contract_facts,
-    day_asked,
-    facts_of,
-    history_of,
-    said_values,
-    village_warnings,
-)
+from app.register_facts import contract_facts, day_asked, history_of, said_values
+from app.register_pages import KINDS, OPEN, Book, book_of, facts_of, village_warnings
 from app.register_paper import stickers_pdf
 from app.words import say
 from publicity.bulletins.stickers import give_sticker_codes

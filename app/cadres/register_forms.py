@@ -75,6 +75,11 @@ class Form:
     chosen: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
 
+    @property
+    def has_rows(self) -> bool:
+        """Say whether anything stands in its rows."""
+        return any(one.text for card in self.cards for one in card.fields)
+
     def part(self, columns: tuple[Column, ...]) -> tuple[Field, ...]:
         """Return the fields of some of its columns."""
         wanted = {column.key for column in columns}

@@ -19,7 +19,8 @@ from app.access import Audience, open_to
 from app.cadres.blueprint import cadres
 from app.cadres.places import me, my_village
 from app.cadres.register_forms import sent_body
-from app.cadres.register_rows import Asked, Understood, propose_all, understand
+from app.cadres.register_proposals import propose_all
+from app.cadres.register_rows import Asked, Understood, understand
 from app.cadres.register_tables import CONTRACTS, TITLES, contract_table, holding_table
 from app.database import session, transaction
 from app.once import once

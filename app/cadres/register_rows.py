@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -12,10 +12,6 @@ from app.cadres.register_forms import PAPER
 from publicity.holdings.actions import (
     ContentRefused,
     TextExposed,
-    change_contract,
-    propose_change,
-    propose_contract,
-    propose_holding,
 )
 from publicity.holdings.contents import fields_of
 from publicity.holdings.entering import check_texts_of, kept_content
@@ -37,7 +33,6 @@ from publicity.postings.readings import CellProblem
 from village_lists.amounts import yuan
 from village_lists.errors import Refusal
 from village_lists.markers import N_
-from village_lists.people.models import Person
 from village_lists.places.models import Body, Place
 
 PLACE_KEYS = {
@@ -87,6 +82,11 @@ class Meant:
         """Return the instalments that a contract asks for."""
         return asked_by(self.paper) if self.paper else ()
 
+    @property
+    def dues_fen(self) -> int:
+        """Return what they come to."""
+        return sum(one.amount_fen for one in self.dues)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Understood:
@@ -131,23 +131,6 @@ def understand(session: Session, asked: Asked, rows: Rows, *, addresses: Rows, o
         except Refusal as refused:
             problems.append(_problem(where, place, "", refused.words, refused.values))
     return Understood(rows=tuple(found) if not problems else (), problems=tuple(problems))
-
-
-def propose_all(
-    session: Session, asked: Asked, rows: Sequence[Meant], *, reason: str, by: Person, now: datetime
-) -> int:
-    """Propose every row that is new or changed, and return how many; Refusal where one of them is refused."""
-    wanted = [row for row in rows if row.standing in {Standing.NEW, Standing.CHANGED}]
-    for row in wanted:
-        try:
-            if row.paper is not None:
-                _propose_contract(session, asked, row, row.paper, reason=reason, by=by, now=now)
-            else:
-                _propose_holding(session, asked, row, row.content or {}, reason=reason, by=by, now=now)
-        except Refusal as refused:
-            named = N_("「%(name)s」没有登记上：%(why)s")
-            raise Refusal(named, name=row.name, why=str(refused)) from refused
-    return len(wanted)
 
 
 def _problem(where: Mapping[str, Cell], place: int, key: str, words: str, values: Mapping[str, object]) -> CellProblem:
@@ -325,57 +308,3 @@ def _summed(made: Sequence[Instalment]) -> dict[str, object]:
 
 def _told(value: object) -> str:
     return yuan(value) if isinstance(value, int) else str(value) if value else ""
-
-
-def _propose_holding(
-    session: Session, asked: Asked, row: Meant, content: Mapping[str, Cell], *, reason: str, by: Person, now: datetime
-) -> None:
-    if asked.kind is None:
-        raise ValueError("an import of contracts proposes no holdings")
-    if row.standing is Standing.NEW:
-        propose_holding(
-            session,
-            village=asked.village,
-            body=asked.body,
-            kind=asked.kind,
-            name=row.name,
-            content=content,
-            valid_from=asked.valid_from,
-            by=by,
-            now=now,
-        )
-        return
-    views = holdings_of(session, village=asked.village, on=asked.valid_from, kinds=[asked.kind], body=asked.body)
-    holding = next(view.holding for view in views if view.holding.number == row.number)
-    propose_change(
-        session,
-        holding=holding,
-        name=row.name,
-        content=content,
-        valid_from=asked.valid_from,
-        reason=reason,
-        by=by,
-        now=now,
-    )
-
-
-def _propose_contract(
-    session: Session, asked: Asked, row: Meant, paper: ContractPaper, *, reason: str, by: Person, now: datetime
-) -> None:
-    if asked.side is None:
-        raise ValueError("an import of holdings proposes no contracts")
-    if row.standing is Standing.NEW:
-        propose_contract(
-            session,
-            village=asked.village,
-            body=asked.body,
-            side=asked.side,
-            paper=paper,
-            valid_from=min(paper.signed_on or paper.starts_on or asked.valid_from, asked.valid_from),
-            by=by,
-            now=now,
-        )
-        return
-    views = contracts_of(session, village=asked.village, on=asked.valid_from, body=asked.body, side=asked.side)
-    contract = next(view.contract for view in views if view.contract.number == row.number)
-    change_contract(session, contract=contract, paper=paper, valid_from=asked.valid_from, reason=reason, by=by, now=now)

@@ -6,16 +6,8 @@ from app import clock
 from app.access import Audience, open_to
 from app.database import session
 from app.exports import csv_answer, json_answer
-from app.register_pages import (
-    KINDS,
-    Book,
-    book_of,
-    contract_facts,
-    day_asked,
-    dues_of,
-    said_values,
-    village_warnings,
-)
+from app.register_facts import contract_facts, day_asked, dues_of, said_values
+from app.register_pages import KINDS, Book, book_of, village_warnings
 from app.residents.blueprint import residents
 from app.residents.places import village_or_404
 from app.residents.register_tables import contract_content, holding_content, holding_rows

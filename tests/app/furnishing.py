@@ -1,7 +1,7 @@
 """Postings, photos, requests and categories at every desk, so that every address has its thing."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from PIL import Image
@@ -11,6 +11,13 @@ from sqlalchemy.orm import Session
 from publicity.attachments.actions import attach, declare_clean
 from publicity.categories.editing import make_category, submit_edition
 from publicity.duties.actions import ask_extension
+from publicity.holdings.actions import decide_edition, propose_contract, propose_holding
+from publicity.holdings.models import ContractSide, HoldingKind
+from publicity.holdings.papers import ContractPaper
+from publicity.holdings.schedules import Terms
+from publicity.matters.actions import add_evidence, open_matter, record_deed, show_evidence
+from publicity.matters.models import MatterDeed
+from publicity.matters.queries import course_for
 from publicity.postings.actions import begin_posting, save_posting
 from publicity.postings.readings import read_pasted
 from publicity.postings.uploads import keep_reading
@@ -23,6 +30,7 @@ from tests.factories import make_category as enter
 from tests.publicity.workflow.stage import NOW, SINCE, STONE, seen
 from village_lists.documents.actions import Readable, keep_readable
 from village_lists.documents.models import DocumentKind
+from village_lists.people.actions import appoint
 from village_lists.people.models import Person, PostKind
 from village_lists.periods import Span
 from village_lists.places.models import Body, BodyKind, Level, Place
@@ -50,6 +58,7 @@ class Things:
     public_photo: str
     filed: str
     extension: int
+    paper: str = ""
 
 
 def furnish_postings(session: Session, *, people: dict[PostKind, Person], village: Place) -> Things:
@@ -125,6 +134,74 @@ def furnish_postings(session: Session, *, people: dict[PostKind, Person], villag
         filed=public.key,
         extension=extension.id,
     )
+
+
+def furnish_registers(session: Session, *, people: dict[PostKind, Person], village: Place) -> str:
+    """Open a matter with a deed and a paper that everybody may see, and enter an asset with its contract and an office.
+
+    Return the key of the paper.
+    """
+    body = body_of(session, village=village, kind=BodyKind.COLLECTIVE)
+    assert body
+    clerk, head, day = people[PostKind.CLERK], people[PostKind.SUPERVISION_HEAD], NOW.date() - timedelta(days=10)
+    matter = open_matter(
+        session,
+        village=village,
+        body=body,
+        item_code="A01",
+        title="机耕路维修",
+        budget_fen=None,
+        funding="",
+        procedure="",
+        opened_on=day,
+        by=clerk,
+        now=NOW,
+    )
+    step = course_for(session, matter=matter, on=NOW.date()).active[0].path
+    deed = record_deed(
+        session,
+        matter=matter,
+        deed=MatterDeed.DONE,
+        step=step,
+        happened_on=day,
+        by=clerk,
+        now=NOW,
+        seen=matter.revision,
+    )
+    document = keep_readable(session, place=village, readable=_photo(), by=clerk, now=NOW)
+    paper = add_evidence(session, event=deed, name="会议记录", document=document, by=clerk, now=NOW)
+    show_evidence(session, evidence=paper, shown=document, by=clerk, now=NOW)
+    asset = propose_holding(
+        session,
+        village=village,
+        body=body,
+        kind=HoldingKind.ASSET,
+        name="村口店面",
+        content={"class": "经营性", "place": "村口", "size": "43", "unit": "平方米", "use": "出租"},
+        valid_from=day,
+        by=clerk,
+        now=NOW,
+    )
+    lease = propose_contract(
+        session,
+        village=village,
+        body=body,
+        side=ContractSide.RECEIVE,
+        paper=ContractPaper(
+            title="村口店面租赁合同",
+            party="清风百货店",
+            starts_on=day,
+            terms=Terms(every_months=3, amount_fen=450_000, first_due=day, count=4),
+            holding_number=asset.holding.number,
+        ),
+        valid_from=day,
+        by=clerk,
+        now=NOW,
+    )
+    for edition in (asset, lease):
+        decide_edition(session, edition=edition, is_confirmed=True, by=head, now=NOW)
+    appoint(session, body=body, person=people[PostKind.SECRETARY], title="理事长", starts_on=SINCE, by=clerk, now=NOW)
+    return paper.key
 
 
 def _categories(session: Session, county: Place, steward: Person) -> None:

@@ -20,7 +20,7 @@ from app.settings import Settings
 from publicity.ledgers.actions import keep_upload
 from publicity.ledgers.queries import ledger_of
 from publicity.workflow.actions import send_back
-from tests.app.furnishing import Things, furnish_postings, keep_minutes, village_of
+from tests.app.furnishing import Things, furnish_postings, furnish_registers, keep_minutes, village_of
 from tests.cast import FIELD
 from tests.publicity.workflow.stage import AUGUST, NOW, PASSWORD, SEPTEMBER, SINCE, STONE, Stage, seen, set_stage
 from village_lists.editions.adapting import begin_adaptation
@@ -120,6 +120,7 @@ def furnish_fully(session: Session) -> Desk:
     )
     propose_change(session, proposal=proposal, by=steward, now=NOW)
     things = furnish_postings(session, people=people, village=village)
+    things = replace(things, paper=furnish_registers(session, people=people, village=village))
     return replace(desk, document=keep_minutes(session, village=village, by=clerk), things=things)
 
 

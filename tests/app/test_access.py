@@ -23,6 +23,8 @@ DRAWN = {
     "cadres.download_poster",
     "cadres.download_booklet",
     "cadres.download_affairs",
+    "cadres.download_matter_sheet",
+    "cadres.download_stickers",
     "county.download_item_poster",
     "county.download_posters",
 }
@@ -86,7 +88,8 @@ def parts_of(town: Town, endpoint: str) -> dict[str, object]:
         "reading": desk.things.reading,
         "category": CATEGORIES.get(name, "330299-1"),
         "span": "2026-Q1",
-    }
+        "sequence": 1,
+    } | ({"place": STONE} if endpoint.startswith("auditors.") else {})
 
 
 def _keys_of_postings(town: Town) -> dict[str, str]:
@@ -108,6 +111,8 @@ def _keys_of_postings(town: Town) -> dict[str, str]:
         "download_original": things.photo,
         "download_shown": things.photo,
         "download_attachment": things.public_photo,
+        "download_evidence": things.paper,
+        **dict.fromkeys((name for name in NAMES if "paper" in name), things.paper),
     }
 
 
@@ -172,9 +177,16 @@ def form_of(town: Town, endpoint: str) -> dict[str, object]:
         "force_category_edition": {"valid_from": "2026-11-01"},
         "discard_category_edition": {"sure": "yes"},
     }
+    forms |= {
+        "stop_matter": {"words": "镇里统一来做，不办了"},
+        "change_budget": {"words": "多做一座涵洞", "budget": "5万"},
+        "take_deed_back": {"words": "日期登记错了"},
+        "enter_holding": {"kind": "asset"},
+        "decide_entries": {"decision": "confirm"},
+    }
     key = str(parts_of(town, endpoint)["key"])
     things = town.desk.things
-    is_version = key not in (town.desk.upload, town.desk.document, things.photo, things.public_photo)
+    is_version = key not in (town.desk.upload, town.desk.document, things.photo, things.public_photo, things.paper)
     return {**forms.get(name, {}), **({"revision": town.revision(key)} if is_version else {})}
 
 

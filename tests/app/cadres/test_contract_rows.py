@@ -24,7 +24,7 @@ def test_each_year_of_rent_adds_up_whichever_day_is_written_as_the_last(
     way: str, yearly: int, years: int, starts_on: date, short: int
 ) -> None:
     ends_on = months_after(starts_on, 12 * years) - timedelta(days=short)
-    cells = {"party": "清风百货店", "about": "鱼塘", "yearly": yearly, "way": way}
+    cells: dict[str, str | int | None] = {"party": "清风百货店", "about": "鱼塘", "yearly": yearly, "way": way}
     row = contract_of({**cells, "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()})
     made = asked_by(row.paper)
     parts = 12 // WAYS[way]
