@@ -225,17 +225,19 @@ def registers_of(
 
 
 def waiting_editions(session: Session, *, villages: Sequence[Place]) -> list[HoldingEdition | ContractEdition]:
-    """Return every edition of the villages that waits for the supervision committee, oldest first; two statements."""
+    """Return every edition of the villages that waits for the supervision committee, oldest first; six statements."""
     ids = [village.id for village in villages]
     holdings = session.scalars(
         select(HoldingEdition)
         .join(HoldingEdition.holding)
         .where(HoldingEdition.state == EntryState.PROPOSED, Holding.village_id.in_(ids))
+        .options(selectinload(HoldingEdition.holding).selectinload(Holding.editions))
     )
     contracts = session.scalars(
         select(ContractEdition)
         .join(ContractEdition.contract)
         .where(ContractEdition.state == EntryState.PROPOSED, Contract.village_id.in_(ids))
+        .options(selectinload(ContractEdition.contract).selectinload(Contract.editions))
     )
     return sorted([*holdings, *contracts], key=lambda one: one.made_at)
 

@@ -156,7 +156,10 @@ def debt_standing(
     `registered` by day, the first what was owed at first; without `since` everything up to `on` counts as change.
     `gone_on`: the day on which it was struck off the register, with whatever was left of it.
     """
-    steps = [*_steps(registered), *(Paid(on=one.on, fen=-one.fen) for one in movements)]
+    # What was paid before the debt was registered is in the registered balance; what is struck off moves no more.
+    first = min((one.on for one in registered), default=on)
+    counted = [one for one in movements if one.on >= first and (gone_on is None or one.on <= gone_on)]
+    steps = [*_steps(registered), *(Paid(on=one.on, fen=-one.fen) for one in counted)]
     if gone_on is not None:
         steps.append(Paid(on=gone_on, fen=-sum(one.fen for one in steps if one.on <= gone_on)))
     opening = sum(one.fen for one in steps if since is not None and one.on < since)

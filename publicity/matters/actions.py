@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from publicity.matters.course import Course, FindingKind, VisitState
 from publicity.matters.meetings import voting_of
 from publicity.matters.models import Evidence, Matter, MatterDeed, MatterEvent, MatterRecord
 from publicity.matters.queries import (
@@ -136,8 +137,8 @@ def record_deed(
         raise Stale(N_("这件事刚有人登记过，请刷新后再登记"))
     check_day(happened_on, opened_on=matter.opened_on, today=today)
     said = check_reason(words, on=today) if deed in REASONED else check_words(words, on=today)
-    if deed in CARRIED:
-        _refuse_failed_vote(session, matter, step, today)
+    if deed is MatterDeed.HANDED_OVER:
+        _refuse_early_handing(session, matter, step, today)
     event = MatterEvent(
         matter_id=matter.id,
         sequence=len(matter.events) + 1,
@@ -158,13 +159,15 @@ def record_deed(
             session.add(event)
             session.flush()
             session.expire(matter, ["events"])
-            _follow(session, matter, today)
+            course = _follow(session, matter, today)
+            if deed in CARRIED:
+                _refuse_failed_vote(session, matter, course, event.sequence, today)
     finally:
         session.expire(matter, ["events"])
     return event
 
 
-def _follow(session: Session, matter: Matter, today: date) -> None:
+def _follow(session: Session, matter: Matter, today: date) -> Course:
     """Bring what is kept beside the deeds in line with them; raise OutOfOrder where they do not go together."""
     moved = [event for event in matter.events if event.deed is MatterDeed.MOVED]
     taken_back = {event.content["sequence"] for event in matter.events if event.deed is MatterDeed.VOIDED}
@@ -177,20 +180,37 @@ def _follow(session: Session, matter: Matter, today: date) -> None:
     matter.state, matter.closed_on, matter.budget_fen = course.state, course.closed_on, course.budget_fen
     matter.revision += 1
     session.flush()
+    return course
 
 
-def _refuse_failed_vote(session: Session, matter: Matter, step: str, today: date) -> None:
+def _refuse_failed_vote(session: Session, matter: Matter, course: Course, sequence: int, today: date) -> None:
+    """Raise Refusal where the rule book does not go on and this deed went on without the meeting that it needs."""
     table = rules_for(session, keys=[FAILED_VOTE], places=[matter.village])
     answer = table.answer(key=FAILED_VOTE, place=matter.village, on=today)
     if answer is None or answer.value != "refuse":
         return
+    for finding in course.findings:
+        if finding.kind is FindingKind.NO_VOTE and finding.sequence == sequence:
+            words = N_("「%(step)s」要开会决定，还没有人数够、多数同意的会议，按规定不能往下走")
+            raise Refusal(words, step=finding.values["step"])
+
+
+def _refuse_early_handing(session: Session, matter: Matter, step: str, today: date) -> None:
+    """Raise Refusal where what is handed over would leave out a step that a deciding body has to carry."""
     course = course_for(session, matter=matter, on=today)
-    if step not in voting_of(course.plan, matter.body.kind):
-        return
-    visit = next((visit for visit in course.active if visit.path == step), None)
-    if visit is not None and not any(meeting.passes for meeting in visit.meetings):
-        words = N_("「%(step)s」要开会决定，还没有人数够、多数同意的会议，按规定不能往下走")
-        raise Refusal(words, step=visit.node.title)
+    scope = step.rpartition("/")[0]
+    done = {visit.path for visit in course.visits if visit.state is VisitState.DONE}
+    titles = {visit.path: visit.node.title for visit in course.visits}
+    for path in voting_of(course.plan, matter.body.kind):
+        if scope and path.startswith(f"{scope}/") and path not in done:
+            words = N_("「%(step)s」要开会决定，还没有办完，不能从这里交给后面的步骤")
+            raise Refusal(words, step=titles.get(path) or _title_of(course, path))
+
+
+def _title_of(course: Course, path: str) -> str:
+    scope, _, key = path.rpartition("/")
+    graph = course.plan.graphs[course.embedded[scope]]
+    return next(node.title for node in graph.nodes if node.key == key)
 
 
 def record_meeting(
@@ -405,7 +425,7 @@ def check_deed(session: Session, *, event: MatterEvent, by: Person, now: datetim
     session.refresh(event, with_for_update=True)
     if supervisor_on(by, village=event.matter.village, on=china_day(now)) is None:
         raise NotAllowed(N_("只有本村的村务监督委员会可以核对"))
-    if by.id == event.by_id:
+    if by.id == event.by_id or any(one.by_id == by.id for one in event.evidence):
         raise NotAllowed(N_("自己登记的不能自己核对"))
     if event.checked_by_id is not None:
         raise Stale(N_("这一条已经核对过了"))

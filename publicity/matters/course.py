@@ -140,8 +140,9 @@ class Finding:
     SKIPPED a step passed over, with the reason. SHORT a posting came down too early. HURRIED the step was ended while
     its posting, put up before that day and not told as SHORT, still had to hang. NO_QUORUM a meeting where too few
     came (too few in favour is a result, not a fault). NO_VOTE a step that a deciding body has to carry was done without
-    a meeting that carried it, or a decision was taken without any meeting, neither its own nor that of the visit
-    which the same body had to carry and which ended last before it. ORDER ended before the day it was reached.
+    a meeting that carried it, or a decision was taken without any meeting, or as carried (data/exits.yaml) though none
+    carried it. A meeting counts where that very body met, up to the day of the deed; a decision may go by the visit of
+    the same body that ended last before it. ORDER ended before the day it was reached.
     LATE ended after its due day. OVERDUE not ended and the due day over. UNPOSTED a demanded posting that is missing or
     was put up late.
     """

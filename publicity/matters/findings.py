@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from publicity.matters.course import Finding, FindingKind, Meeting, PostingDuty, PostingState, Visit, VisitState
+from publicity.matters.meetings import carries
 from village_lists.flowcharts.graph import NodeKind
 from village_lists.markers import N_
 
@@ -21,26 +22,32 @@ def findings_of(
     found: list[Finding] = []
     heard = _heard(visits, voting)
     for visit in visits:
-        has_met = (visit.path, visit.round) in heard
         found += _of_meetings(visit)
         found += _of_postings(visit)
-        found += _of_end(visit, has_to_be_carried=visit.path in voting, has_met=has_met, on=on)
+        found += _of_end(visit, is_asked=visit.path in voting, carried=heard.get((visit.path, visit.round)), on=on)
         duty = missing.get((visit.path, visit.round))
         found += _of_duty(visit, duty, on=on) if duty else ()
     return tuple(found)
 
 
-def _heard(visits: Sequence[Visit], voting: Mapping[str, str]) -> set[tuple[str, int]]:
-    """Return the visits (path, round) for which the body that has to carry them met: there, or when last asked."""
-    found: set[tuple[str, int]] = set()
-    met: dict[str, bool] = {}
+def _heard(visits: Sequence[Visit], voting: Mapping[str, str]) -> dict[tuple[str, int], bool]:
+    """Return by visit (path, round) whether those who have to carry it did; not those for which they never met.
+
+    A meeting counts where that very body met, up to the day the visit ended. A decision without a meeting of its own
+    goes by the visit of the same body that ended last before it.
+    """
+    found: dict[tuple[str, int], bool] = {}
+    last: dict[str, bool | None] = {}
     ended = [visit for visit in visits if visit.sequence is not None and visit.path in voting]
     for visit in sorted(ended, key=lambda one: one.sequence or 0):
         body = voting[visit.path]
-        is_decision = visit.node.kind is NodeKind.DECISION
-        met[body] = bool(visit.meetings) or (is_decision and met.get(body, False))
-        if met[body]:
-            found.add((visit.path, visit.round))
+        own = [one for one in visit.meetings if one.decision_body == body and one.on <= (visit.done_on or one.on)]
+        carried = any(one.passes for one in own) if own else None
+        if not own and visit.node.kind is NodeKind.DECISION:
+            carried = last.get(body)
+        last[body] = carried
+        if carried is not None:
+            found[visit.path, visit.round] = carried
     return found
 
 
@@ -114,20 +121,20 @@ def _of_postings(visit: Visit) -> Iterator[Finding]:
             )
 
 
-def _of_end(visit: Visit, *, has_to_be_carried: bool, has_met: bool, on: date) -> Iterator[Finding]:
+def _of_end(visit: Visit, *, is_asked: bool, carried: bool | None, on: date) -> Iterator[Finding]:
     done, due = visit.done_on, visit.due
     if visit.state is VisitState.SKIPPED:
         words = N_("「%(step)s」没有办，跳过去了，原因：%(reason)s")
         yield _finding(visit, FindingKind.SKIPPED, words, sequence=visit.sequence, reason=visit.words)
     if visit.state is VisitState.ACTIVE:
         if due is not None and on > due:
-            words = N_("「%(step)s」%(due)s前要办完，到今天超过 %(days)d 天")
-            yield _finding(visit, FindingKind.OVERDUE, words, due=due, days=(on - due).days)
+            words = N_("「%(step)s」%(due)s前要办完，到%(on)s超过 %(days)d 天")
+            yield _finding(visit, FindingKind.OVERDUE, words, due=due, on=on, days=(on - due).days)
         return
-    is_carried = visit.node.kind is NodeKind.DECISION or any(meeting.passes for meeting in visit.meetings)
-    if visit.state is VisitState.DONE and has_to_be_carried and not (has_met and is_carried):
+    needs = visit.node.kind is not NodeKind.DECISION or carries(visit.exit)
+    if visit.state is VisitState.DONE and is_asked and (carried is None or (needs and not carried)):
         words = N_("「%(step)s」要开会决定，没有登记人数够、多数同意的会议就往下走了")
-        if not has_met:
+        if carried is None:
             words = N_("「%(step)s」要开会决定，没有登记应到、到会和同意的人数")
         yield _finding(visit, FindingKind.NO_VOTE, words, sequence=visit.sequence)
     if done is not None and visit.state is not VisitState.STOPPED and done < visit.since:

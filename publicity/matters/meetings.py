@@ -13,6 +13,7 @@ from village_lists.flowcharts.graph import Node, NodeKind
 from village_lists.places.models import BodyKind
 
 FILE = Path(__file__).parent / "data" / "meetings.yaml"
+EXITS = Path(__file__).parent / "data" / "exits.yaml"
 VOTING = {NodeKind.STEP, NodeKind.DECISION}
 
 
@@ -36,6 +37,20 @@ def read_meetings(file: Path = FILE) -> tuple[MeetingWords, ...]:
             raise ValueError(f"{file.name}: 第 {number} 条写得不全或者有不认识的栏")
         found.append(MeetingWords(words=words, bodies=bodies))
     return tuple(found)
+
+
+@cache
+def read_exits(file: Path = EXITS) -> tuple[str, ...]:
+    """Return with which words an exit begins that says a meeting carried it; raise ValueError for other shapes."""
+    rows = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    if not isinstance(rows, list) or not all(isinstance(one, str) and one for one in rows):
+        raise ValueError(f"{file.name}: 应当是一串结果的字样")
+    return tuple(rows)
+
+
+def carries(exit: str) -> bool:
+    """Say whether an exit of a decision says that a meeting carried it (同意, 通过)."""
+    return exit.startswith(read_exits())
 
 
 def vote_body_of(node: Node, body_kind: BodyKind) -> str | None:

@@ -86,7 +86,9 @@ def matter_lines(
     courses = courses_for(session, matters=matters, on=on)
     names = item_names(session, matters=matters)
     numbers = [matter.id for matter in matters]
-    cover: Cover = MatterWords(session, village=village, matters=numbers, on=on).text if is_masked else str
+    cover: Cover = (
+        MatterWords(session, village=village, matters=numbers, on=on, with_records=True).text if is_masked else str
+    )
     money = matter_money(session, matters=matters, on=on, courses=courses)
     lines = [
         line_of(

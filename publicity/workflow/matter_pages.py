@@ -220,7 +220,7 @@ def _contracts(session: Session, matter: Matter, on: date, cover: Cover) -> list
     views = [
         (view, view.edition)
         for view in contracts_of(session, village=matter.village, on=on)
-        if view.edition is not None and view.edition.matter_id == matter.id
+        if view.edition is not None and matter.id in {one.matter_id for one in view.contract.editions}
     ]
     paid = payments_of(session, contracts=[view.contract.id for view, _ in views])
     return [

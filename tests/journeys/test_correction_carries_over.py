@@ -40,7 +40,7 @@ def mended_august(folder: Path) -> Path:
     rows = [("上石村股份经济合作社2026年8月收支明细表",), HEADER, ("", "", "上月结余", f"{OPENS / 100:.2f}", "", "")]
     for day, voucher, summary, party, income, spending, _item in AUGUST:
         paid = spending + (20_000 if summary == "路灯维修" else 0)
-        rows.append((day, voucher, summary, income / 100 or "", paid / 100 or "", party))
+        rows.append((day, voucher, summary, str(income / 100 or ""), str(paid / 100 or ""), party))
     rows.append(("", "", "本月结余", f"{(AUGUST_CLOSES - 20_000) / 100:.2f}", "", ""))
     with file.open("w", encoding="utf-8", newline="") as sheet:
         csv.writer(sheet).writerows(rows)

@@ -78,7 +78,7 @@ RULES = [
         "INSERT",
         "NEW.checked_by_id IS NOT NULL"
         " OR NEW.sequence <> 1 + (SELECT COUNT(*) FROM matter_event e WHERE e.matter_id = NEW.matter_id)"
-        " OR (NEW.deed IN ('skipped', 'stopped', 'voided', 'moved') AND TRIM(NEW.words) = '')",
+        " OR (NEW.deed IN ('skipped', 'stopped', 'voided', 'moved', 'budgeted') AND TRIM(NEW.words) = '')",
         "deeds follow one another, and some need a reason",
     ),
     (
@@ -115,6 +115,7 @@ RULES = [
     ),
     ("evidence_delete", "evidence", "DELETE", "1 = 1", "what shows a deed is kept"),
     ("matter_record_update", "matter_record", "UPDATE", "1 = 1", "a record is tied to a matter once"),
+    ("matter_record_delete", "matter_record", "DELETE", "1 = 1", "what belongs to a matter stays with it"),
     (
         "holding_update",
         "holding",

@@ -1,9 +1,11 @@
 """Matters as the township reads them: what is overdue or not as the list says, and nothing that may be pressed."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.app.cadres.matters import adopt_small_list, day, open_one, send
 from tests.publicity.workflow.stage import STONE
+from village_lists.places.models import Level, Place
 
 LIST = f"/audit/{STONE[:9]}/matters"
 
@@ -51,4 +53,12 @@ def test_another_township_and_what_is_not_there(road):
     assert auditor.get(f"/audit/330299102/matters/{STONE}/1").status_code == 404
     assert auditor.get(f"{LIST}/{STONE}/1/papers/{'a' * 16}").status_code == 404
     assert road.visitors["clerk"].get(LIST).status_code == 404
-    assert road.visitors["clerk"].get(f"{LIST}/{STONE}/1").status_code == 404
+    with road.session() as session:
+        stone = session.scalars(select(Place).where(Place.code == STONE)).one()
+        former = session.get_one(Place, stone.parent_id)
+        other = Place(code="330299102", name="柳溪镇", level=Level.TOWNSHIP, parent_id=former.parent_id)
+        session.add(other)
+        session.flush()
+        stone.parent_id = other.id
+        session.commit()
+    assert auditor.get(f"{LIST}/{STONE}/1").status_code == 404

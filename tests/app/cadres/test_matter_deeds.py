@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from publicity.matters.models import MatterEvent
 from publicity.records.rules import random_key
 from tests.app.cadres.matters import (
     MATTERS,
@@ -17,6 +19,7 @@ from tests.app.cadres.matters import (
     words_of,
 )
 from tests.publicity.workflow.stage import STONE
+from village_lists.people.models import Post, PostKind
 
 SHOW, PARTY, VOTE, BUILD = "decide/show", "decide/party", "decide/vote", "build"
 MEETING: dict[str, Any] = {
@@ -93,7 +96,8 @@ def test_a_meeting_without_quorum_shows_its_sums(road):
     page = shown(road)
     assert page.count("应到 46 人，到会至少要 31 人，实到 28 人，少 3 人") == 3
     assert "实到 28 人，不够" in page
-    assert "登记会议" in page, "another one is asked for"
+    assert "<h3>登记会议</h3>" in page, "another one is asked for"
+    assert page.index("登记会议，算一算够不够</button>") < page.index("这一步办完了</button>")
     send(road, "meetings", step=PARTY, happened_on=day(20), **{**MEETING, "present": "40", "in_favour": "40"})
     page = shown(road)
     assert "实到 40 人，够" in page
@@ -212,6 +216,17 @@ def test_the_supervision_committee_checks_several_at_once(road):
     again = send(road, "checks", role="member", sequence="1")
     assert again.status_code == 409
     assert "已经核对过了" in again.text
+
+
+def test_who_entered_it_is_not_asked_to_check_it(road):
+    done(road, SHOW, 16)
+    with road.session() as session:
+        clerk = select(MatterEvent.by_id).scalar_subquery()
+        session.execute(update(Post).where(Post.person_id == clerk).values(kind=PostKind.SUPERVISION_MEMBER))
+        session.commit()
+    assert 'name="sequence"' not in shown(road)
+    assert 'name="sequence"' in shown(road, "member")
+    assert send(road, "checks", sequence="1").status_code == 403
 
 
 def test_who_may_do_what(road):

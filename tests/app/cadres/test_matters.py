@@ -64,6 +64,9 @@ def test_the_amount_chooses_the_procedure_and_says_why(village):
         assert "为什么是这个数" in answer.text
         assert "小修的上限" in answer.text
         assert ("item=A05" in answer.text) is (not offered)
+    small = asked(village, item="A05", body="committee", budget="50000").text
+    assert "item=A04" in small
+    assert 'name="procedure"' not in small
 
 
 def test_what_is_missing_is_said(village):

@@ -30,17 +30,23 @@ def books(session):
     cast = make_people(session, places)
     make_list(session, villages=[places.stone])
     body = places.collective
-    common = {"body": body, "cast": cast}
-    make_published_ledger(session, period="2026-03", opening_fen=OPENING, lines=MARCH, **common)
-    make_published_ledger(session, period="2026-04", opening_fen=OPENING + 300_000, lines=lines(4, 40_000), **common)
-    make_published_ledger(session, period="2026-05", opening_fen=OPENING + 260_000, lines=lines(5, 10_000), **common)
+    opening = OPENING
+    for period, told, moves in (
+        ("2026-03", MARCH, 300_000),
+        ("2026-04", lines(4, 40_000), -40_000),
+        ("2026-05", lines(5, 10_000), -10_000),
+    ):
+        make_published_ledger(session, body=body, cast=cast, period=period, opening_fen=opening, lines=told)
+        opening += moves
     return body, cast
 
 
 def correction(session, books) -> Version:
     """Draft March anew, 200 yuan less coming in."""
     body, cast = books
-    now = published_ledger(session, body=body, period=Period(2026, 5)).version.published_at + timedelta(days=3)
+    may = published_ledger(session, body=body, period=Period(2026, 5))
+    assert may
+    now = may.version.made_at + timedelta(days=5)
     return make_draft(
         session,
         body=body,
@@ -60,7 +66,9 @@ def opens(session, body, month: int) -> int:
 
 def test_what_has_to_be_redone_is_told_with_its_figures(session, books):
     version = correction(session, books)
-    told = later_months(session, version=version, ledger=ledger_of(session, version=version))
+    ledger = ledger_of(session, version=version)
+    assert ledger
+    told = later_months(session, version=version, ledger=ledger)
     assert [(later.period.month, later.opening_fen, later.becomes_fen) for later in told] == [
         (4, 1_300_000, 1_280_000),
         (5, 1_260_000, 1_240_000),

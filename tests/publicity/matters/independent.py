@@ -29,6 +29,8 @@ class Met:
     needed: int
     present: int
     passes: bool
+    body: str
+    on: date
 
 
 @dataclass
@@ -201,17 +203,18 @@ def last_day(stay: Stay, calendar: WorkingDays) -> date | None:
     return day
 
 
-def heard(stay: Stay, stays: list[Stay], voting: dict[str, str]) -> bool:
-    """Say whether those who had to carry a stay met: there, or for a decision when they were last asked."""
-    if stay.meetings or stay.node.kind.value != "decision":
-        return bool(stay.meetings)
+def heard(stay: Stay, stays: list[Stay], voting: dict[str, str]) -> bool | None:
+    """Say whether those who had to carry a stay did: there, or, deciding, when last asked; None: they never met."""
     body = voting.get(stay.path)
+    own = [one.passes for one in stay.meetings if one.body == body and (stay.ended is None or one.on <= stay.ended)]
+    if own or stay.node.kind.value != "decision":
+        return any(own) if own else None
     before = [one for one in stays if 0 < one.turn < stay.turn and voting.get(one.path) == body]
-    return bool(before) and heard(max(before, key=lambda one: one.turn), stays, voting)
+    return heard(max(before, key=lambda one: one.turn), stays, voting) if before else None
 
 
 def faults(
-    stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], calendar: WorkingDays, has_met: bool
+    stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], calendar: WorkingDays, has_met: bool | None
 ) -> list[str]:
     """Return the kinds of everything that is wrong with a stay."""
     found: list[str] = []
@@ -231,7 +234,7 @@ def faults(
         return found + (["overdue"] if due and on > due else [])
     if stay.how == "done" and stay.path in voting:
         is_decision = stay.node.kind.value == "decision"
-        if not has_met or not (is_decision or any(meeting.passes for meeting in stay.meetings)):
+        if has_met is None or not (is_decision or has_met):
             found.append("no_vote")
     if stay.ended and stay.how != "stopped" and stay.ended < stay.since:
         found.append("order")

@@ -104,7 +104,7 @@ def test_a_road_from_the_proposal_to_its_end_with_everything_told(scene):
         "「方案公示」要公示满 15 天：2026-09-03贴出，2026-09-10取下，只有 7 天，少 8 天",
         "「党员大会审议」2026-09-13的村民代表会议人数不够：应到 30 人，到会至少要 20 人，实到 19 人，少 1 人",
         "「党员大会审议」没有办，跳过去了，原因：人不够，先开代表会议",
-        "「施工」2026-09-30前要办完，到今天超过 51 天",
+        "「施工」2026-09-30前要办完，到2026-11-20超过 51 天",
     ]
     scene.deed(road, "done", "build", after=30)
     assert (road.state, road.closed_on) == (MatterState.DONE, date(2026, 10, 1))

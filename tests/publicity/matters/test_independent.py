@@ -60,7 +60,13 @@ class History:
             if move.step not in net.resting():
                 raise independent.RefusedError(move.step)
             said = move.content
-            met = Met(said["arithmetic"]["needed_present"], said["present"], said["passes"])
+            met = Met(
+                said["arithmetic"]["needed_present"],
+                said["present"],
+                said["passes"],
+                said["decision_body"],
+                move.happened_on,
+            )
             net.resting()[move.step].meetings.append(met)
         elif deed == "posted":
             net.put_up(move.step, move.happened_on, move.content["days"])
@@ -115,7 +121,7 @@ class History:
         if deed == "met":
             due, present = 30, chance.randint(10, 30)
             content = {
-                "decision_body": "representatives",
+                "decision_body": chance.choice(["representatives", "representatives", "party"]),
                 "meeting": "会议",
                 "due": due,
                 "present": present,
