@@ -40,7 +40,8 @@ def list_matters(township: str) -> str:
     """Show every village's matters that are overdue or not as the list says, villages with most overdue first."""
     place = _township(township)
     found = _by_village(villages_of(session(), township=place))
-    return render_template("auditors/list_matters.html", township=place, villages=found, told=told)
+    late = sum(one.late for one in found)
+    return render_template("auditors/list_matters.html", township=place, villages=found, late=late, told=told)
 
 
 @auditors.get("/audit/<township:township>/matters/<village:place>/<int:number>")

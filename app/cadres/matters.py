@@ -59,6 +59,16 @@ class MatterList:
     page: int
     pages: int
 
+    @property
+    def former(self) -> int:
+        """Return the page before, 0 on the first."""
+        return self.page - 1
+
+    @property
+    def further(self) -> int:
+        """Return the page after, 0 on the last."""
+        return self.page + 1 if self.page < self.pages else 0
+
 
 @cadres.get("/desk/<village:village>/matters")
 @open_to(Audience.CADRES)

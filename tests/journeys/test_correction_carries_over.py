@@ -58,6 +58,11 @@ def review_all(server) -> None:
         session.commit()
 
 
+def arrives(clerk: Clerk, words: str) -> None:
+    """Wait for the page that says the words; fails where none does within the browser's time limit."""
+    clerk.page.get_by_text(words).first.wait_for()
+
+
 def test_a_correction_carries_over(server, window, camera, tmp_path):
     server.now = at(date(2026, 11, 8), 9)
     publish_autumn(server)
@@ -71,18 +76,18 @@ def test_a_correction_carries_over(server, window, camera, tmp_path):
     li.uploads(mended_august(tmp_path), "collective")
     li.page.fill("#reason", "路灯维修少记了 200 元")
     li.takes_over()
-    assert li.sees("后面的月份要跟着改")
+    arrives(li, "后面的月份要跟着改")
     assert li.sees("月初 186,420.35 元改成 186,220.35 元")
     assert li.sees("2026年10月")
     assert is_narrow(li.page)
     camera.take(li.page, "carry-1-list")
     li.submits()
-    assert li.sees("请先点「一起改后面的月份」")
+    arrives(li, "请先点「一起改后面的月份」")
     li.presses("一起改后面的月份")
-    assert li.sees("更正已备好")
+    arrives(li, "后面月份的更正已备好，可以一起提交审核")
     camera.take(li.page, "carry-2-made")
     li.presses("这个月和后面的月份一起提交审核")
-    assert li.sees("已一起提交")
+    arrives(li, "已一起提交，等待审核")
     camera.take(li.page, "carry-3-submitted")
 
     resident.goto(october)
