@@ -11,7 +11,9 @@ from app.auditors.blueprint import auditors
 from app.database import session
 from publicity.duties.coverage import Coverage, CoverageRow, coverage
 from publicity.duties.queries import Cell, accounts_cells, months_before
+from publicity.workflow.completeness import completeness_of
 from publicity.workflow.pages import MonthStory, month_story
+from village_lists.periods import Cadence, Span
 from village_lists.places.models import Level, Place
 from village_lists.places.queries import place_by_code, villages_of
 
@@ -31,18 +33,22 @@ class Opened:
 @auditors.get("/audit/<township:township>/accounts")
 @open_to(Audience.AUDITORS)
 def show_accounts(township: str) -> str:
-    """Show every village's last twelve ended months of accounts, and the reason of the cell that was asked for."""
+    """Show every village's last twelve ended months, the reason of the cell asked for, what the quarter left out."""
     place = place_by_code(session(), code=township, level=Level.TOWNSHIP) or abort(404)
     villages = villages_of(session(), township=place)
     on = clock.today()
     periods = months_before(on, MONTHS)
     cells = accounts_cells(session(), villages=villages, periods=periods, on=on)
     table = coverage(cells, periods=periods)
+    quarter = Span.of(Cadence.QUARTER, on).previous
+    said = completeness_of(session(), villages=villages, span=quarter, on=on)
     return render_template(
         "auditors/show_accounts.html",
         township=place,
         table=table,
         on=on,
+        quarter=quarter,
+        lacking=[one for one in said if one.missing],
         opened=_opened(cells, table, villages),
         # What every cell's link carries; made once, for there are thousands of cells.
         choices="".join(f"&{name}={value}" for name, value in _carried().items()),

@@ -60,7 +60,7 @@ class StepCard:
 
     `exits` are the results of a decision, empty for a step. `body` is the deciding body of the rule book that has to
     carry it ("" where nobody votes); `lacks_meeting`: no meeting has carried it yet. `hanging` and `to_hang` are its
-    posting; `is_inside` an embedded procedure, where what follows outside may do the rest.
+    posting. `may_hand_over`: it stands inside an embedded procedure, and what follows outside may do the rest.
     """
 
     stands: StandsAt
@@ -71,7 +71,7 @@ class StepCard:
     meetings: tuple[HeldMeeting, ...]
     hanging: Hanging | None
     to_hang: ToHang | None
-    is_inside: bool
+    may_hand_over: bool
 
     @property
     def anchor(self) -> str:
@@ -94,14 +94,14 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     stands = {one.path: one for one in stands_at(course, on=on)}
     hanging = {one.path: one for one in _hanging(course.visits, on)}
     to_hang = {one.path: one for one in _to_hang(course, hanging.keys(), on)}
-    met = _bodies_met(course, voting)
+    heard = _bodies_heard(course, voting)
     cards = tuple(
         _card(
             course,
             visit,
             stands[visit.path],
-            body=voting.get(visit.path, ""),
-            has_met=met.get(voting.get(visit.path, ""), False),
+            voting=voting,
+            heard=heard,
             hanging=hanging.pop(visit.path, None),
             to_hang=to_hang.pop(visit.path, None),
         )
@@ -110,15 +110,37 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     return Steps(cards=cards, hanging=tuple(hanging.values()), to_hang=tuple(to_hang.values()))
 
 
-def _bodies_met(course: Course, voting: Mapping[str, str]) -> dict[str, bool]:
-    """Return by deciding body whether it met when it was last asked: a decision may rest on the meeting before it."""
-    met: dict[str, bool] = {}
+def _bodies_heard(course: Course, voting: Mapping[str, str]) -> frozenset[str]:
+    """Return the deciding bodies that met when they were last asked: a decision may go by that meeting."""
+    heard: dict[str, bool] = {}
     ended = [visit for visit in course.visits if visit.sequence is not None and visit.path in voting]
     for visit in sorted(ended, key=lambda one: one.sequence or 0):
         body = voting[visit.path]
-        rests_on = visit.node.kind is NodeKind.DECISION and met.get(body, False)
-        met[body] = bool(visit.meetings) or rests_on
-    return met
+        goes_by_last = visit.node.kind is NodeKind.DECISION and heard.get(body, False)
+        heard[body] = bool(_own(visit, body)) or goes_by_last
+    return frozenset(body for body, met in heard.items() if met)
+
+
+def _own(visit: Visit, body: str) -> list[Meeting]:
+    """Return the meetings of that very body at a visit; another body's carry nothing here."""
+    return [meeting for meeting in visit.meetings if meeting.decision_body == body]
+
+
+def _lacks_meeting(visit: Visit, body: str, heard: frozenset[str]) -> bool:
+    """Say whether a visit waits for its meeting, as publicity.matters.findings will ask once it is over."""
+    own = _own(visit, body)
+    if not body:
+        return False
+    if visit.node.kind is NodeKind.DECISION:
+        return not own and body not in heard
+    return not any(meeting.passes for meeting in own)
+
+
+def _may_hand_over(course: Course, visit: Visit, voting: Mapping[str, str]) -> bool:
+    """Say whether what follows outside may do the rest: nothing that a body has to carry is left inside."""
+    scope = visit.path.rpartition("/")[0]
+    done = {one.path for one in course.visits if one.state is VisitState.DONE}
+    return bool(scope) and all(path in done for path in voting if path.startswith(f"{scope}/"))
 
 
 def _card(
@@ -126,23 +148,22 @@ def _card(
     visit: Visit,
     stands: StandsAt,
     *,
-    body: str,
-    has_met: bool,
+    voting: Mapping[str, str],
+    heard: frozenset[str],
     hanging: Hanging | None,
     to_hang: ToHang | None,
 ) -> StepCard:
-    is_decision = visit.node.kind is NodeKind.DECISION
-    is_carried = any(meeting.passes for meeting in visit.meetings)
+    body = voting.get(visit.path, "")
     return StepCard(
         stands=stands,
         visit=visit,
-        exits=exits_of(course, visit.path) if is_decision else (),
+        exits=exits_of(course, visit.path) if visit.node.kind is NodeKind.DECISION else (),
         body=body,
-        lacks_meeting=bool(body) and not (is_carried or (is_decision and (has_met or bool(visit.meetings)))),
+        lacks_meeting=_lacks_meeting(visit, body, heard),
         meetings=tuple(_held(meeting) for meeting in visit.meetings),
         hanging=hanging,
         to_hang=to_hang,
-        is_inside="/" in visit.path,
+        may_hand_over=_may_hand_over(course, visit, voting),
     )
 
 

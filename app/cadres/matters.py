@@ -1,6 +1,5 @@
 """Matters on the desk: all of the village, a new one, and one with what is to be done now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,8 +27,8 @@ from publicity.matters.queries import (
     decision_bodies,
     later_procedure,
     matter_by_number,
-    matters_of,
     supervisor_on,
+    unchecked_deeds,
 )
 from publicity.workflow.matter_lists import MatterLine, matter_lines
 from publicity.workflow.matter_pages import matter_page
@@ -163,7 +162,11 @@ def checkable_in(matter: Matter, person: Person, on: date) -> frozenset[int]:
     if supervisor_on(person, village=matter.village, on=on) is None:
         return frozenset()
     waiting = (event for event in matter.events if event.checked_by_id is None)
-    return frozenset(event.sequence for event in waiting if event.by_id != person.id)
+    return frozenset(
+        event.sequence
+        for event in waiting
+        if event.by_id != person.id and all(paper.by_id != person.id for paper in event.evidence)
+    )
 
 
 def _asked(place: Place, today: date) -> MatterList:
@@ -177,7 +180,7 @@ def _asked(place: Place, today: date) -> MatterList:
         state=state,
         lines=tuple(chosen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]),
         counts=tuple((one.value, sum(line.state is one for line in found)) for one in MatterState),
-        unchecked=_unchecked(matters_of(session(), villages=[place]), today),
+        unchecked=_unchecked(place, today),
         late=sum(line.is_late for line in found if line.state is MatterState.RUNNING),
         page=page,
         pages=pages,
@@ -189,8 +192,11 @@ def _latest_first(line: MatterLine) -> int:
     return -max((one.days_late for one in line.now), default=0)
 
 
-def _unchecked(matters: Sequence[Matter], today: date) -> dict[int, int]:
-    return {matter.number: len(checkable_in(matter, me(), today)) for matter in matters}
+def _unchecked(place: Place, today: date) -> dict[int, int]:
+    """Return by matter how many deeds wait for this person, who sits on the supervision committee."""
+    if supervisor_on(me(), village=place, on=today) is None:
+        return {}
+    return {matter.number: count for matter, count in unchecked_deeds(session(), village=place, by=me())}
 
 
 def _new_page(place: Place, asked: NewMatter, sent: Sent) -> str:

@@ -22,6 +22,7 @@ from publicity.ledgers.accounting import account_suggestions, chart_of_version, 
 from publicity.ledgers.actions import tie_lines
 from publicity.ledgers.previews import preview_page
 from publicity.ledgers.queries import ledger_of
+from publicity.ledgers.reversals import name_reversals, reversibles
 from publicity.records.models import State
 from publicity.workflow import actions
 from publicity.workflow.version_pages import VersionPage, version_page
@@ -47,23 +48,28 @@ def show_version(village: str, key: str) -> str:
         person=me(),
         form=DecideForm(),
         answer=AnswerForm(formdata=None),
+        fund_rows=range(1, max(4, len(page.ledger.funds) + 2)),
         **_accounts(page),
     )
 
 
 def _accounts(page: VersionPage) -> dict[str, object]:
-    """Return the chart of accounts and what is suggested of it; no chart where nobody chooses, or no rule names one."""
-    nothing: dict[str, object] = {"chart": None, "suggested_accounts": {}}
+    """Return what a clerk chooses of: the chart of accounts, what is suggested of it, what a line may take back.
+
+    No chart where nobody chooses, or no rule names one.
+    """
+    nothing: dict[str, object] = {"chart": None, "suggested_accounts": {}, "reversibles": {}}
     if page.ledger is None or page.version.state != State.DRAFT or not page.is_clerk:
         return nothing
+    body, entries = page.record.body, page.ledger.entries
+    nothing["reversibles"] = reversibles(session(), body=body, period=Period.parse(page.record.period), entries=entries)
     try:
         chart = chart_of_version(session(), version=page.version)
     except Refusal:
         return nothing
-    body, entries = page.record.body, page.ledger.entries
     names = {item.code: item.name for item in page.items}
     found = account_suggestions(session(), body=body, entries=entries, chart=chart, items=names)
-    return {"chart": chart, "suggested_accounts": found}
+    return {**nothing, "chart": chart, "suggested_accounts": found}
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/ties")
@@ -145,6 +151,7 @@ def preview_month(village: str, key: str) -> str | Answer:
         page=page,
         code=None,
         photos=(),
+        against=None,
     )
 
 
@@ -188,6 +195,14 @@ def _tie(village: str, key: str) -> None:
             matters=_chosen("matter-"),
             contracts=_chosen("contract-"),
             debts=_chosen("debt-"),
+        )
+        name_reversals(
+            write,
+            version=version,
+            named=_numbered("reverses-"),
+            revision=version.revision,
+            by=me(),
+            now=clock.now(),
         )
         accounts = _numbered("account-")
         if accounts:

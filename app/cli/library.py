@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.database import session, transaction
+from publicity.categories.disclosure import read_disclosure
 from publicity.categories.library import enter_directory, read_directory
 from publicity.codes.actions import give_list_codes
 from publicity.ledgers.charts import read_charts
@@ -36,6 +37,7 @@ def check_command(folder: Path) -> None:
     problems: list[object] = [
         *check_library(folder),
         *read_directory().problems,
+        *read_disclosure().problems,
         *read_charts().problems,
         *read_statements().problems,
     ]

@@ -9,14 +9,17 @@ from app.database import session
 from app.exports import csv_answer, json_answer
 from app.residents.blueprint import residents
 from app.residents.places import village_or_404
-from app.residents.tables import accounts_content, figures_content, line_row
+from app.residents.tables import accounts_content, completeness_content, figures_content, line_row
 from publicity.attachments.queries import public_attachments_of
 from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.duties.pages import month_states
 from publicity.ledgers.figures import card_of
 from publicity.ledgers.pages import AccountsPage, accounts_page, published_figures
-from village_lists.periods import Period
+from publicity.postings.plans import year_against_plan
+from publicity.workflow.completeness import Completeness, completeness_of
+from village_lists.periods import Cadence, Period, Span
+from village_lists.places.models import Place
 
 Page = str | tuple[str, int]
 
@@ -24,14 +27,21 @@ Page = str | tuple[str, int]
 @residents.get("/v/<village:village>/accounts/<month:period>")
 @open_to(Audience.EVERYONE)
 def show_month(village: str, period: Period) -> str:
-    """Show the month of each body, or since when it ought to have been posted."""
+    """Show the month of each body, or since when it ought to have been posted; what its quarter said of money."""
     place = village_or_404(village)
     known = published_figures(session(), village=place, periods=(period, period.previous))
     cards = {kind: card_of(figures, known) for (kind, month), figures in known.items() if month == period}
     states = month_states(session(), village=place, period=period, on=clock.today())
     if not cards and not states:
         abort(404)
-    return render_template("residents/show_month.html", village=place, period=period, cards=cards, states=states)
+    return render_template(
+        "residents/show_month.html",
+        village=place,
+        period=period,
+        cards=cards,
+        states=states,
+        disclosure=_disclosure(place, period),
+    )
 
 
 @residents.get("/v/<village:village>/accounts/<month:period>.json")
@@ -43,7 +53,15 @@ def show_month_json(village: str, period: Period) -> Response:
     if not known:
         abort(404)
     bodies = [figures_content(figures) for figures in known.values()]
-    return json_answer({"village": place.code, "village_name": place.name, "period": str(period), "bodies": bodies})
+    return json_answer(
+        {
+            "village": place.code,
+            "village_name": place.name,
+            "period": str(period),
+            "bodies": bodies,
+            "disclosure": [completeness_content(one) for one in _disclosure(place, period)],
+        }
+    )
 
 
 @residents.get("/v/<village:village>/accounts/<month:period>/<body:body>")
@@ -57,11 +75,19 @@ def show_ledger(village: str, period: Period, body: str) -> Page:
         own = [state for state in states if state.body_kind == body]
         if not own:
             abort(404)
-        return render_template("residents/show_month.html", village=place, period=period, cards={}, states=own), 404
+        nothing: dict[str, object] = {"cards": {}, "disclosure": ()}
+        return render_template("residents/show_month.html", village=place, period=period, states=own, **nothing), 404
     code = code_for(session(), village=place, kind=TargetKind.RECORD, target=str(page.figures.record))
     photos = public_attachments_of(session(), version_ids=[page.version.id])[page.version.id]
+    against = year_against_plan(session(), village=place, body_kind=body, period=period)
     return render_template(
-        "residents/show_ledger.html", village=place, period=period, page=page, code=code, photos=photos
+        "residents/show_ledger.html",
+        village=place,
+        period=period,
+        page=page,
+        code=code,
+        photos=photos,
+        against=against,
     )
 
 
@@ -69,7 +95,9 @@ def show_ledger(village: str, period: Period, body: str) -> Page:
 @open_to(Audience.EVERYONE)
 def show_ledger_json(village: str, period: Period, body: str) -> Response:
     """Give one body's month as JSON, masked as the page is."""
-    return json_answer(accounts_content(village_or_404(village), _page_or_404(village, period, body)))
+    place, page = village_or_404(village), _page_or_404(village, period, body)
+    against = year_against_plan(session(), village=place, body_kind=body, period=period)
+    return json_answer(accounts_content(place, page, against))
 
 
 @residents.get("/v/<village:village>/accounts/<month:period>/<body:body>.csv")
@@ -82,6 +110,12 @@ def show_ledger_csv(village: str, period: Period, body: str) -> Response:
         _("哪件事（编号）"), _("哪件事"),
     ]  # fmt: skip
     return csv_answer(f"{village}-{period}-{body}", header, map(line_row, page.lines))
+
+
+def _disclosure(village: Place, period: Period) -> list[Completeness]:
+    """Return what each body said of the eight classes in the month's quarter."""
+    span = Span.of(Cadence.QUARTER, period.first_day)
+    return completeness_of(session(), villages=[village], span=span, on=clock.today())
 
 
 def _page_or_404(village: str, period: Period, body: str) -> AccountsPage:

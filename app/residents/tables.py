@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from publicity.ledgers.figures import Figures
+from publicity.ledgers.figures import AgainstPlan, Compared, Figures
 from publicity.ledgers.pages import AccountsPage
 from publicity.ledgers.public_lines import PublicLine
 from publicity.records.pages import PublicVersion, Signer
+from publicity.workflow.completeness import Completeness
 from publicity.workflow.public_records import RecordCard, VersionCard
 from village_lists.amounts import yuan
 from village_lists.days import CHINA
@@ -33,8 +34,8 @@ def figures_content(figures: Figures) -> dict[str, object]:
     }
 
 
-def accounts_content(village: Place, page: AccountsPage) -> dict[str, object]:
-    """Return one body's month with every line, amounts in fen."""
+def accounts_content(village: Place, page: AccountsPage, against: AgainstPlan | None) -> dict[str, object]:
+    """Return one body's month with every line and what it is compared with, amounts in fen."""
     return {
         "village": village.code,
         "village_name": village.name,
@@ -42,7 +43,49 @@ def accounts_content(village: Place, page: AccountsPage) -> dict[str, object]:
         **figures_content(page.figures),
         "version": page.version.number,
         "correction_reason": page.version.reason,
+        "compared": [compared_content(one) for one in page.compared if not one.is_this],
+        "plan": plan_content(against) if against else None,
         "entries": [line_content(line) for line in page.lines],
+    }
+
+
+def compared_content(one: Compared) -> dict[str, object]:
+    """Return a month that another is compared with, amounts in fen; None where it is not published."""
+    return {
+        "period": str(one.period),
+        "income_fen": one.figures.income_fen if one.figures else None,
+        "spending_fen": one.figures.spending_fen if one.figures else None,
+    }
+
+
+def plan_content(against: AgainstPlan) -> dict[str, object]:
+    """Return the year so far beside its plan, amounts in fen; months that are not counted in stand by name."""
+    return {
+        "year": against.plan.year,
+        "record": against.plan.record,
+        "through": str(against.through),
+        "months_missing": [str(month) for month in against.missing],
+        **{f"{one.side}_fen": one.actual_fen for one in against.sides},
+        **{f"planned_{one.side}_fen": one.planned_fen for one in against.sides},
+    }
+
+
+def completeness_content(one: Completeness) -> dict[str, object]:
+    """Return which of the eight classes of disclosure a body has spoken of, and by which records."""
+    return {
+        "body": one.body_kind,
+        "body_name": one.body_name,
+        "period": str(one.span),
+        "classes": [
+            {
+                "class": standing.key,
+                "name": standing.name,
+                "period": str(standing.span),
+                "state": standing.said.value,
+                "records": [record.number for record in standing.records],
+            }
+            for standing in one.classes
+        ],
     }
 
 

@@ -69,13 +69,58 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """This month beside the month before and the same month of last year; `figures` is None where none was posted."""
+    """This month beside the month before and the same month of last year; `figures` is None where none was posted.
+
+    `income` and `spending`: how this month stands against that one.
+    """
 
     period: Period
     is_this: bool
     figures: Figures | None
+    income: Trend
+    spending: Trend
     income_width: int
     spending_width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPlan:
+    """What a body planned for a year, in fen; `record` is the number of the record that says so."""
+
+    year: int
+    record: int
+    income_fen: int
+    spending_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSide:
+    """Income or spending of the year so far beside the plan (fen), with bars; `percent` is "" where none was planned.
+
+    `left_fen` is what the plan still holds, negative where it is exceeded.
+    """
+
+    side: str
+    actual_fen: int
+    planned_fen: int
+    percent: str
+    actual_width: int
+    planned_width: int
+
+    @property
+    def left_fen(self) -> int:
+        """Return what the plan still holds."""
+        return self.planned_fen - self.actual_fen
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgainstPlan:
+    """The year up to a month beside its plan; `missing`: months up to there that are not published, not counted in."""
+
+    plan: YearPlan
+    through: Period
+    sides: tuple[PlanSide, PlanSide]
+    missing: tuple[Period, ...]
 
 
 def trend(before_fen: int | None, after_fen: int) -> Trend:
@@ -129,10 +174,48 @@ def compared(known: Mapping[tuple[str, Period], Figures], body_kind: str, period
             period=month,
             is_this=month == period,
             figures=one,
+            income=_trend_from(one, found[period], "income_fen"),
+            spending=_trend_from(one, found[period], "spending_fen"),
             income_width=_width(one.income_fen, most) if one else 0,
             spending_width=_width(one.spending_fen, most) if one else 0,
         )
         for month, one in found.items()
+    )
+
+
+def _trend_from(then: Figures | None, this: Figures | None, amount: str) -> Trend:
+    """Return how this month stands against another; nothing to compare with for itself or what was not posted."""
+    if then is None or this is None or then is this:
+        return Trend(direction="none")
+    return trend(getattr(then, amount), getattr(this, amount))
+
+
+def against_plan(
+    plan: YearPlan, known: Mapping[tuple[str, Period], Figures], body_kind: str, period: Period
+) -> AgainstPlan:
+    """Return the published months of the plan's year up to `period`, added up, beside the plan."""
+    months = list(Period(plan.year, 1).through(period))
+    found = {month: known[body_kind, month] for month in months if (body_kind, month) in known}
+    return AgainstPlan(
+        plan=plan,
+        through=period,
+        sides=(
+            _plan_side("income", sum(one.income_fen for one in found.values()), plan.income_fen),
+            _plan_side("spending", sum(one.spending_fen for one in found.values()), plan.spending_fen),
+        ),
+        missing=tuple(month for month in months if month not in found),
+    )
+
+
+def _plan_side(side: str, actual_fen: int, planned_fen: int) -> PlanSide:
+    most = max(actual_fen, planned_fen)
+    return PlanSide(
+        side=side,
+        actual_fen=actual_fen,
+        planned_fen=planned_fen,
+        percent=f"{(200 * actual_fen + planned_fen) // (2 * planned_fen):,}%" if planned_fen > 0 else "",
+        actual_width=_width(actual_fen, most),
+        planned_width=_width(planned_fen, most),
     )
 
 

@@ -13,7 +13,7 @@ from publicity.ledgers.corrections import Difference, differences
 from publicity.ledgers.figures import Bar, Card, Compared, Figures, card_of, classes_of, compared
 from publicity.ledgers.items import Covers, ItemEntry, ItemMoney, ItemRecord, entries_of
 from publicity.ledgers.matter_names import matters_named
-from publicity.ledgers.models import Entry, Ledger
+from publicity.ledgers.models import Entry, Ledger, LedgerFund
 from publicity.ledgers.public_lines import PublicLine, masked
 from publicity.ledgers.queries import unfinished_ledger
 from publicity.records.models import Record, State, Version
@@ -35,6 +35,7 @@ COLUMNS = (
     Entry.kind,
     Entry.item_code,
     Entry.matter_id,
+    Entry.reverses,
 )
 
 
@@ -59,6 +60,7 @@ class AccountsPage:
     changes: tuple[Difference, ...]
     previous: Period | None
     next: Period | None
+    funds: tuple[LedgerFund, ...] = ()
 
     @property
     def figures(self) -> Figures:
@@ -181,7 +183,14 @@ def accounts_page(session: Session, *, village: Place, body_kind: str, period: P
         changes=tuple(differences(lines[former.id], standing)) if former else (),
         previous=period.previous if (body_kind, period.previous) in known else None,
         next=period.next if (body_kind, period.next) in known else None,
+        funds=_funds(session, record.current.id),
     )
+
+
+def _funds(session: Session, version_id: int) -> tuple[LedgerFund, ...]:
+    """Return where a version's closing balance lies, as the clerk wrote it."""
+    query = select(LedgerFund).join(Ledger, Ledger.id == LedgerFund.ledger_id).where(Ledger.version_id == version_id)
+    return tuple(session.scalars(query.order_by(LedgerFund.position)))
 
 
 def _is_redone(session: Session, village: Place, body_kind: str, period: Period, *, opening_fen: int) -> bool:

@@ -15,7 +15,8 @@ NO_MATTER: Named = (None, "", "")
 class PublicLine:
     """A line as residents may read it; `payee_digest` tells two masked payees apart without naming them.
 
-    The matter that it was for: its public number (None: none), its code (A04-2026-03) and its title.
+    The matter that it was for: its public number (None: none), its code (A04-2026-03) and its title. `reverses_period`
+    and `reverses_voucher` name the line that a negative one takes back, both "" where it names none.
     """
 
     line: int
@@ -32,6 +33,8 @@ class PublicLine:
     matter_number: int | None = None
     matter_code: str = ""
     matter_title: str = ""
+    reverses_period: str = ""
+    reverses_voucher: str = ""
 
     @property
     def fen(self) -> int:
@@ -58,6 +61,7 @@ def masked(
     for row in rows:
         name, category = items.get(row.item_code, ("", ""))
         number, code, title = (matters or {}).get(row.matter_id, NO_MATTER)
+        period, _, voucher = row.reverses.partition("/")
         named = [*private[row.payee], *(one for one in everybody if one in row.summary)]
         yield PublicLine(
             line=row.line,
@@ -74,4 +78,6 @@ def masked(
             matter_number=number,
             matter_code=code,
             matter_title=title,
+            reverses_period=period,
+            reverses_voucher=voucher,
         )

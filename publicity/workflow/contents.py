@@ -89,6 +89,8 @@ def written_texts(version: Version, content: Content) -> Iterator[WrittenText]:
 def _ledger_texts(ledger: Ledger) -> Iterator[WrittenText]:
     yield WrittenText(line=None, column="", place="source", text=ledger.source_name)
     yield WrittenText(line=None, column="", place="sheet", text=ledger.source_sheet)
+    for fund in ledger.funds:
+        yield WrittenText(line=None, column="", place=f"fund:{fund.position}", text=fund.name)
     for entry in ledger.entries:
         for column in ENTRY_TEXTS:
             place = f"entry:{entry.line}:{column}"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from publicity.attachments.queries import attachment_problems
 from publicity.ledgers.carrying import later_months
+from publicity.ledgers.funds import funds_gap
 from publicity.ledgers.models import Ledger
 from publicity.ledgers.problems import Problem, in_yuan
 from publicity.ledgers.queries import (
@@ -191,6 +192,10 @@ def _ledger_problems(session: Session, version: Version, ledger: Ledger, *, for_
     if before is None:
         problems.append(_nothing_before(session, version=version, period=period))
     problems += _carried_on(session, version=version, ledger=ledger, for_publication=for_publication)
+    gap = funds_gap(ledger)
+    if gap:
+        words = N_("库存现金和银行账户加起来和本月结余差 %(gap)s 元，请核对")
+        problems.append(GateProblem(line=None, words=words, values={"gap": in_yuan(gap)}, place="funds"))
     return problems
 
 

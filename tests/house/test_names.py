@@ -27,6 +27,7 @@ OTHER_ASKING = {
     "publicity/ledgers/carrying.py": "which later months follow a correction, and how they are redone",
     "publicity/ledgers/matter_names.py": "matters named by lines, with private names covered",
     "publicity/ledgers/remarks.py": "what reviewers are told about lines: asks for limits, contracts, matters",
+    "publicity/ledgers/reversals.py": "what a negative line may take back, and naming it",
     "publicity/ledgers/tied.py": "what was paid under matters, contracts and debts",
     "publicity/ledgers/ties.py": "what a line is tied to, and how that lasts over an upload",
     "publicity/postings/former.py": "the questions about the period and the version before, for comparing",

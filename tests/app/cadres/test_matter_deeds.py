@@ -120,16 +120,23 @@ def test_a_decision_chooses_its_exit_and_loops(road):
     assert "方案公示（第 2 次）" in shown(road)
 
 
-def test_what_follows_outside_may_do_the_rest(road):
-    assert "交给后面的步骤" in shown(road)
-    done(road, SHOW, 5, deed="handed_over")
-    page = shown(road)
-    assert "第 2 步：施工" in page
-    assert "交给后面的步骤</button>" not in page
+def test_what_follows_outside_may_do_the_rest_once_the_bodies_decided(road):
+    assert "交给后面的步骤" not in shown(road)
+    refused = send(road, "ends", step=SHOW, deed="handed_over", happened_on=day(5))
+    assert refused.status_code == 422
+    assert "不能从这里交给后面的步骤" in refused.text
+    done(road, SHOW, 5)
+    done(road, PARTY, 6)
+    done(road, VOTE, 7, deed="decided", exit="改方案")
+    assert "交给后面的步骤</button>" in shown(road)
+    done(road, SHOW, 8, deed="handed_over")
+    assert "第 2 步：施工" in shown(road)
 
 
 def test_the_posting_of_a_step_that_is_over_waits_with_its_day(road):
-    done(road, SHOW, 5, deed="handed_over")
+    done(road, SHOW, 5)
+    done(road, PARTY, 6)
+    done(road, VOTE, 7, deed="decided", exit="同意")
     done(road, BUILD, 20)
     page = shown(road)
     assert "办完了，2026年9月21日" in page
