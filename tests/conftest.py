@@ -21,6 +21,9 @@ settings.register_profile("gate", deadline=None, derandomize=True)
 settings.register_profile("night", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
+# What the gate leaves to `make night`: further rounds of what it looks at already.
+IS_NIGHT = os.environ.get("HYPOTHESIS_PROFILE") == "night"
+AT_NIGHT = pytest.mark.skipif(not IS_NIGHT, reason="a further round, run by make night")
 POSTGRESQL = os.environ.get("MINGBAI_TEST_POSTGRESQL", "")
 ENGINES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
 NUMBERS = count(1)

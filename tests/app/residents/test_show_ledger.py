@@ -1,8 +1,18 @@
 """One body's month, line by line."""
 
 import json
+from datetime import date
 
-from tests.factories import LINES, at, closing_of, make_draft, make_published_ledger, make_submitted
+from publicity.categories.library import enter_directory
+from tests.factories import (
+    LINES,
+    at,
+    closing_of,
+    make_draft,
+    make_published_ledger,
+    make_published_posting,
+    make_submitted,
+)
 
 SEPTEMBER = "/v/330299101201/accounts/2026-09/collective"
 OCTOBER = "/v/330299101201/accounts/2026-10/collective"
@@ -59,6 +69,31 @@ def test_the_month_before_is_compared(read, village):
     assert "比上月 ▲ 100%" in page
     assert "与上月相接" in page
     assert "没有公开的账目可比" in page
+
+
+def test_the_year_stands_beside_its_plan_and_the_quarter_tells_its_classes(read, visitor, village):
+    session, body = village.session, village.places.collective
+    assert "和全年计划比" not in read(SEPTEMBER)
+    enter_directory(session, since=date(2026, 1, 1))
+    rows = [
+        {"side": "收入", "item": "承包金", "planned": 14_100_000, "last": None, "reason": None},
+        {"side": "支出", "item": "维修", "planned": 10_000_000, "last": None, "reason": None},
+    ]
+    make_published_posting(session, body=body, cast=village.cast, code="finance.budget", span="2026", rows=rows)
+    session.commit()
+    page = read(SEPTEMBER)
+    assert "到现在是全年计划的 50%" in page
+    assert "到现在是全年计划的 58%" in page
+    assert "还没有公开，没有算进去" in page
+    plan = json.loads(visitor.get(f"{SEPTEMBER}.json").text)["plan"]
+    assert (plan["income_fen"], plan["planned_income_fen"]) == (7_050_000, 14_100_000)
+    assert len(plan["months_missing"]) == 8
+    month = read("/v/330299101201/accounts/2026-09")
+    assert "财务公开八类说了哪些" in month
+    disclosure = json.loads(visitor.get("/v/330299101201/accounts/2026-09.json").text)["disclosure"]
+    own = next(one for one in disclosure if one["body"] == "collective")
+    states = {one["class"]: one["state"] for one in own["classes"]}
+    assert (states["plan"], states["spending"], states["debts"]) == ("posted", "posted", "missing")
 
 
 def test_a_month_that_nobody_posted_says_since_when_it_is_due(visitor, village):

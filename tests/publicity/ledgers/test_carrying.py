@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from publicity.ledgers.carrying import later_months, redo_following
+from publicity.ledgers.funds import Fund, set_funds
+from publicity.ledgers.models import FundKind
 from publicity.ledgers.queries import ledger_of, published_ledger
 from publicity.records.models import State, Version
 from publicity.workflow.actions import DoesNotPass, Seen, approve, confirm, send_back
 from publicity.workflow.together import carrying_of, submit_together
+from publicity.workflow.withdrawals import agree_withdrawal, ask_withdrawal
 from tests.factories import make_draft, make_list, make_people, make_place_tree, make_published_ledger, seen
 from village_lists.errors import Refusal
 from village_lists.periods import Period
@@ -149,3 +152,55 @@ def test_a_second_correction_moves_the_drafts_and_not_what_is_in_review(session,
     with pytest.raises(Refusal, match="正在审核"):
         redo_following(session, version=version, by=cast.li, now=now)
     assert opens(session, body, 4) == 1_300_000
+
+
+@pytest.mark.parametrize(("amounts", "left"), [([1_260_000], [1_240_000]), ([1_000_000, 260_000], [])])
+def test_where_the_balance_lies_moves_along_only_where_it_is_certain(session, books, amounts, left):
+    body, cast = books
+    april = published_ledger(session, body=body, period=Period(2026, 4))
+    assert april
+    now = april.version.made_at + timedelta(days=40)
+    mended = make_draft(
+        session,
+        body=body,
+        cast=cast,
+        period="2026-04",
+        opening_fen=1_300_000,
+        lines=lines(4, 40_000),
+        reason="x",
+        now=now,
+    )
+    funds = [Fund(kind=FundKind.BANK, name=f"账户{fen}", closing_fen=fen) for fen in amounts]
+    set_funds(session, version=mended, funds=funds, revision=mended.revision, by=cast.li, now=now)
+    submit_together(session, version=mended, by=cast.li, now=now, seen=seen(mended))
+    review(session, cast, mended, now)
+    version = correction(session, books)
+    redone = redo_following(session, version=version, by=cast.li, now=now + timedelta(days=1))[0]
+    ledger = ledger_of(session, version=redone)
+    assert ledger
+    assert [fund.closing_fen for fund in ledger.funds] == left
+
+
+def test_a_withdrawn_month_ends_the_list_and_its_new_posting_begins_it_again(session, books):
+    body, cast = books
+    april = published_ledger(session, body=body, period=Period(2026, 4))
+    assert april
+    version = correction(session, books)
+    now = version.made_at + timedelta(hours=1)
+    ask_withdrawal(session, version=april.version, by=cast.li, now=now, seen=seen(april.version), reason="登错了")
+    agree_withdrawal(session, version=april.version, by=cast.yonggen, now=now, seen=seen(april.version))
+    assert carrying_of(session, version=version) == ()
+    assert redo_following(session, version=version, by=cast.li, now=now) == []
+    submit_together(session, version=version, by=cast.li, now=now, seen=seen(version))
+    review(session, cast, version, now)
+    again = make_draft(
+        session,
+        body=body,
+        cast=cast,
+        period="2026-04",
+        opening_fen=1_280_000,
+        lines=lines(4, 40_000),
+        reason="重新公开",
+        now=now + timedelta(days=1),
+    )
+    assert [(one.period.month, one.becomes_fen) for one in carrying_of(session, version=again)] == [(5, 1_240_000)]

@@ -1,6 +1,7 @@
 """The plan of a year and the year so far: only what stands published, months that are missing are named."""
 
 from datetime import date
+from functools import partial
 
 from publicity.categories.library import enter_directory
 from publicity.postings.plans import year_against_plan, year_plan
@@ -23,20 +24,21 @@ def test_the_year_beside_its_plan(session):
     cast = make_people(session, places)
     make_list(session, villages=[places.stone])
     enter_directory(session, since=date(2026, 1, 1))
-    asked = {"village": places.stone, "body_kind": "collective"}
+    plan_of = partial(year_plan, session, village=places.stone)
+    beside = partial(year_against_plan, session, village=places.stone, body_kind="collective", period=Period(2026, 3))
     make_published_ledger(
         session, body=places.collective, cast=cast, period="2026-03", opening_fen=5_000_000, lines=MARCH
     )
-    assert year_against_plan(session, period=Period(2026, 3), **asked) is None
+    assert beside() is None
     make_published_posting(
         session, body=places.collective, cast=cast, code="finance.budget", span="2026", rows=ROWS, note=""
     )
-    plan = year_plan(session, year=2026, **asked)
+    plan = plan_of(body_kind="collective", year=2026)
     assert plan
     assert (plan.income_fen, plan.spending_fen) == (1_000_000, 500_000)
-    assert year_plan(session, year=2025, **asked) is None
-    assert year_plan(session, village=places.stone, body_kind="committee", year=2026) is None
-    against = year_against_plan(session, period=Period(2026, 3), **asked)
+    assert plan_of(body_kind="collective", year=2025) is None
+    assert plan_of(body_kind="committee", year=2026) is None
+    against = beside()
     assert against
     income, spending = against.sides
     assert (income.actual_fen, income.percent, income.left_fen) == (250_000, "25%", 750_000)

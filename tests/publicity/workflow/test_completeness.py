@@ -53,7 +53,7 @@ def test_accounts_speak_for_the_side_that_moved_and_say_nil_for_the_other(sessio
     assert said(session, places, on=date(2026, 3, 31))["assets"] is Said.RUNNING
     assert said(session, places, on=date(2027, 1, 1))["plan"] is Said.MISSING
     assert said(session, places, span=Span.parse("2026-Q2"), on=date(2026, 7, 20))["spending"] is Said.MISSING
-    assert said(session, places, span=Span.parse("2025-Q4"))["assets"] is Said.BEFORE
+    assert said(session, places, span=Span.parse("2025-Q4"))["spending"] is Said.BEFORE
 
 
 def test_a_posting_speaks_once_it_stands_published_and_only_in_its_time(session, village):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.conftest import AT_NIGHT
 from tests.village_lists.flowcharts.graphs import one_of_a_thousand, random_graph, road_repair
 from tests.village_lists.flowcharts.measures import faults, runs_of, unsaid
 from village_lists.flowcharts.chart import A3, A4, Chart, Form, Paper
@@ -20,7 +21,11 @@ def _edges(chart: Chart) -> set[tuple[str, str]]:
     return {(line.source, line.target) for line in chart.lines if line.source}
 
 
-BLOCKS = [range(first, first + 100) for first in range(0, 1000, 100)]
+IN_THE_GATE = 400
+BLOCKS = [
+    pytest.param(range(first, first + 100), marks=[AT_NIGHT] if first >= IN_THE_GATE else [])
+    for first in range(0, 1000, 100)
+]
 """The thousand graphs, by their seeds: always the same ones, so that what fails once fails again."""
 
 
