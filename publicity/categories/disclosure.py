@@ -15,8 +15,17 @@ from village_lists.markers import N_
 from village_lists.periods import Cadence
 
 FILE = Path(__file__).parent / "data" / "disclosure_classes.yaml"
-CLASSES = 8
-"""How many classes the rule names."""
+NAMES = (
+    N_("财务计划"),
+    N_("各项收入"),
+    N_("各项支出"),
+    N_("各项资产"),
+    N_("各类资源"),
+    N_("债权债务"),
+    N_("收益分配"),
+    N_("其他"),
+)
+"""What the rule calls its classes; marked words, for they are shown in the reader's language."""
 CADENCES = (Cadence.QUARTER, Cadence.YEAR)
 
 
@@ -66,7 +75,7 @@ class Disclosure:
 
 @cache
 def read_disclosure(file: Path = FILE) -> Disclosure:
-    """Read and check the classes: eight of them, each category known to the directory and under one class alone."""
+    """Read and check the classes: those of the rule, each category known to the directory and under one class alone."""
     problems: list[LibraryProblem] = []
     nothing = PlanColumns(category="", side="", amount="", income="", spending="")
     top = read_located(file, file=file.name, problems=problems)
@@ -74,9 +83,9 @@ def read_disclosure(file: Path = FILE) -> Disclosure:
         return Disclosure(basis="", classes=(), plan=nothing, problems=tuple(problems))
     part = Fields(top, file=file.name, problems=problems)
     basis, classes = part.text("basis"), tuple(_classes(part))
-    if len(classes) != CLASSES:
-        words = N_("应当是 %(due)d 类，这里有 %(count)d 类")
-        part.tell(part.line_of("classes"), words, due=CLASSES, count=len(classes))
+    if tuple(one.name for one in classes) != NAMES:
+        words = N_("应当是这几类，各写一次：%(names)s")
+        part.tell(part.line_of("classes"), words, names="、".join(NAMES))
     inner = part.part("plan", required=True)
     plan = _plan(inner) if inner else nothing
     part.close()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from app.words import day, moment, month, written
 from publicity.categories.contents import ColumnKind
+from publicity.ledgers.charts import read_charts
 from scripts.words import catalog, collected, is_translated
 from tests.publicity.workflow.stage import STONE
 from village_lists.amounts import yuan
@@ -152,6 +153,14 @@ def _texts_of_json(value: object) -> Iterator[str]:
         yield value
 
 
+def words_of_files() -> list[str]:
+    """Return what the data files name: rules with what they allow, accounts. The county may write others."""
+    entries = catalog_of_rules().entries
+    allowed = [name for entry in entries for name in (entry.allowed or {}).values()]
+    accounts = [account.name for chart in read_charts().charts.values() for account in chart.accounts]
+    return [*(entry.name for entry in entries), *allowed, *accounts]
+
+
 def own_chinese(said: list[str], data: list[str]) -> set[str]:
     """Return the Chinese that a page says and that does not come out of the database."""
     whole = "\n".join(data)
@@ -199,7 +208,7 @@ def test_two_sentences_that_differ_in_chinese_are_not_left_as_they_are():
 def test_public_pages_have_no_chinese_of_their_own(town, path):
     answer = town.visitors["anonymous"].get(f"{path}{'&' if '?' in path else '?'}lang=en")
     assert answer.status_code == 200
-    known = [*data_of(town), "中文", "没有"]
+    known = [*data_of(town), *words_of_files(), "中文", "没有"]
     assert own_chinese(spoken(answer.text).said, known) == set()
 
 
@@ -207,9 +216,7 @@ def test_public_pages_have_no_chinese_of_their_own(town, path):
 def test_pages_of_officials_have_no_chinese_of_their_own(town, who, path):
     answer = town.visitors[who].get(path.format(village=STONE, desk=town.desk) + "?lang=en")
     assert answer.status_code == 200
-    # Names of rules are data: the county may write others.
-    rules = [entry.name for entry in catalog_of_rules().entries]
-    assert own_chinese(spoken(answer.text).said, [*data_of(town), *rules, "中文"]) == set()
+    assert own_chinese(spoken(answer.text).said, [*data_of(town), *words_of_files(), "中文"]) == set()
 
 
 def test_what_is_wrong_is_said_in_english(town):

@@ -18,7 +18,7 @@ def test_what_ships_has_no_mistakes() -> None:
         ("[finance.assets]", "[finance.asset]", "公开目录里没有「finance.asset」"),
         ("[finance.assets]", "[finance.debts]", "「finance.debts」在两类里都写了"),
         ("name: 各项资产, cadence: quarter", "name: 各项资产, cadence: month", "要写 quarter 或者 year"),
-        ("  - {key: assets", "  # {key: assets", "应当是 8 类，这里有 7 类"),
+        ("  - {key: assets", "  # {key: assets", "应当是这几类，各写一次：财务计划"),
         ("amount: planned", "amount: item", "没有写金额的那一栏"),
         ("income: 收入", "income: 进账", "没有写收入或支出的那一栏"),
     ],
