@@ -7,13 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.database import open_engine
 from app.settings import Settings
 from app.signin.passwords import HASHER
 from publicity.categories.actions import enter_category
 from publicity.categories.contents import CategoryContent, Sheet
 from publicity.categories.models import Affairs
+from tests.program import program
 from tests.publicity.duties.kinds import add_row
 from tests.publicity.duties.township import EARLY, collective, official, post, start, submitted, township
 from village_lists.people.actions import enter_person, give_post, open_account
@@ -79,7 +79,7 @@ def owing_app(database_url: str, folder: Path, *, at: datetime = datetime(2026, 
         open_accounts(session, first)
         session.commit()
     engine.dispose()
-    app = create_app(
+    app = program(
         Settings(
             instance=folder,
             database_url=database_url,

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
 from app.differences import MOST_ENTRIES, DifferenceView, Piece, difference_view, item_view, pieces
 from app.settings import Settings
+from tests.program import program
 from tests.village_lists.editions.contents import chart, small_list
 from village_lists.editions.contents import ItemContent, ListContent, ProcedureUse
 
@@ -24,7 +24,7 @@ def page(tmp_path: Path) -> Iterator[Flask]:
         secret_key="a secret of the tests alone, thirty-two",
         is_testing=True,
     )
-    web = create_app(settings)
+    web = program(settings)
     with web.test_request_context("/"):
         yield web
     web.extensions["engine"].dispose()

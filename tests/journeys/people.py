@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.journeys.stage import go
+
 PASSWORD = "chun-tian-hua-kai"
 
 
@@ -24,7 +26,7 @@ class Official:
         """Fill in the form of the sign-in page, which leads on to where the person wanted to go."""
         self.page.fill("[name=name]", self.name)
         self.page.fill("[name=password]", PASSWORD)
-        self.page.get_by_role("button", name="登录").click()
+        go(self.page.get_by_role("button", name="登录"))
 
     def sees(self, words: str) -> bool:
         """Say whether the page shows the words."""
@@ -33,15 +35,15 @@ class Official:
     def opens_task(self, button: str) -> None:
         """Go to the desk and follow the button of a task."""
         self.page.goto(f"/desk/{self.village}")
-        self.page.get_by_role("link", name=button, exact=True).first.click()
+        go(self.page.get_by_role("link", name=button, exact=True).first)
 
     def presses(self, button: str) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=button, exact=True).click()
+        go(self.page.get_by_role("button", name=button, exact=True))
 
     def follows(self, words: str) -> None:
         """Follow a link."""
-        self.page.get_by_role("link", name=words, exact=True).first.click()
+        go(self.page.get_by_role("link", name=words, exact=True).first)
 
 
 class Clerk(Official):
@@ -162,7 +164,7 @@ class Steward(Official):
         """Open a version of a list from the desk."""
         self.page.goto("/county/lists")
         card = self.page.locator("section", has_text=title)
-        card.get_by_role("link").filter(has_text=f"第 {number} 版").first.click()
+        go(card.get_by_role("link").filter(has_text=f"第 {number} 版").first)
 
 
 class Recorder(Official):

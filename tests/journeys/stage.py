@@ -14,7 +14,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wsgi import ClosingIterator
 
@@ -152,6 +152,16 @@ def open_window(
     context.route("**/*", watch)
     window.page.on("response", lambda answer: window.answers.append(answer))  # playwright marks what it is given
     return window
+
+
+def go(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page has come whole.
+
+    A click alone ends when the first bytes of an answer are there; whoever then only looks may see half a page, or the
+    page before it.
+    """
+    with target.page.expect_navigation():
+        target.click()
 
 
 class Camera:

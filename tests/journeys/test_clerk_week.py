@@ -13,6 +13,7 @@ from tests.cast import STONE
 from tests.factories import at
 from tests.journeys.paper import address_on, picture_of, words_of
 from tests.journeys.people import Clerk, Head, Secretary
+from tests.journeys.stage import go
 from tests.journeys.test_redaction import drag, is_narrow, lying_photo
 
 SINCE = date(2026, 7, 1)
@@ -48,7 +49,7 @@ def begins(clerk: Clerk, name: str) -> None:
     if more.count():
         more.first.click()
     task = clerk.page.locator("ul.tasks > li", has_text=name).filter(has_text="上石村村民委员会").first
-    task.get_by_role("link", name="去填报").click()
+    go(task.get_by_role("link", name="去填报"))
     clerk.presses("开始填")
     assert "/edit" in clerk.page.url, clerk.page.inner_text("body")
     assert fits(clerk.page)

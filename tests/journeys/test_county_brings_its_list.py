@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from tests.cast import STONE
 from tests.journeys.paper import picture_of
 from tests.journeys.people import Official, Recorder, Steward
+from tests.journeys.stage import go
 
 WORKBOOK = Path(__file__).parent.parent / "samples" / "lists" / "four-classes.xlsx"
 BROKEN = WORKBOOK.with_name("broken.xlsx")
@@ -71,7 +72,7 @@ def test_county_brings_its_list(server, window, camera, tmp_path, minutes):
     assert title in shown
     assert "应到 38 人，实到 34 人，同意 33 人" in shown
     camera.take(resident.page, "own-list-resident")
-    resident.page.get_by_role("link").filter(has_text="物资采购").first.click()
+    go(resident.page.get_by_role("link").filter(has_text="物资采购").first)
     assert "怎么办" in resident.page.inner_text("body")
     camera.take(resident.page, "own-list-item")
     _prints(li, camera, tmp_path)

@@ -1,4 +1,4 @@
-"""A payment to a contractor followed by tapping: village, month, line, matter, step, rule and back; and from paper."""
+"""A payment to a contractor in the demonstration followed by tapping: village, line, matter, step, rule, and back."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,51 +8,35 @@ from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page
-from sqlalchemy.orm import Session
+from playwright.sync_api import Browser, Locator, Page
 
-from app.database import open_engine
-from publicity.codes.actions import give_code
-from publicity.codes.models import TargetKind
+from app.cli.demonstration.events import ROAD
+from app.cli.demonstration.fill import PASSWORD
 from tests.cast import STONE
-from tests.factories import at, cast_again, places_again
+from tests.factories import at
 from tests.journeys.paper import picture_of, words_of
-from tests.journeys.people import Secretary
-from tests.journeys.stage import Server, Window, open_window, serving
-from tests.publicity.workflow.road import INSTALMENT, TITLE, TODAY, build_road, pay_road
+from tests.journeys.stage import Server, Window, go, open_window, serving
 
+NOW = at(date(2026, 11, 22), 9)
+MONTHS = 8
+"""From the month in which the road was proposed to the last one that has ended."""
 VILLAGE = f"/v/{STONE}"
-LEDGER = f"{VILLAGE}/accounts/2026-09/collective"
+LEDGER = f"{VILLAGE}/accounts/2026-10/collective"
 MATTER = f"{VILLAGE}/matters/1"
 RULE = f"{VILLAGE}/powers/A05"
-AMOUNT = "46,500.00"
+PAYMENT, AMOUNT = f"{ROAD}验收后付款", "34,170.00"
 
 
 @pytest.fixture(scope="module")
-def road_file(village_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database in which 上石村 builds a road and has paid an instalment of it."""
-    file = tmp_path_factory.mktemp("road") / "mingbai.sqlite"
-    shutil.copyfile(village_file, file)
-    engine = open_engine(f"sqlite:///{file}")
-    with Session(engine, expire_on_commit=False) as session:
-        places, cast = places_again(session), cast_again(session)
-        matter = build_road(session, places, cast)
-        give_code(session, village=places.stone, kind=TargetKind.MATTER, target=str(matter.number), now=at(TODAY))
-        pay_road(session, places, cast, matter)
-        session.commit()
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
-
-
-@pytest.fixture
-def server(road_file: Path, tmp_path: Path) -> Iterator[Server]:
-    """Return the program over this test's own copy of the village."""
-    file = tmp_path / "mingbai.sqlite"
-    shutil.copyfile(road_file, file)
-    with serving(f"sqlite:///{file}", tmp_path, at(date(2026, 11, 22), 9)) as server:
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return the program over the demonstration's first village; nobody here writes but who signs in."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    file = folder / "mingbai.sqlite"
+    shutil.copyfile(sqlite_template, file)
+    with serving(f"sqlite:///{file}", folder, NOW) as server:
+        words = ["demo", "fill", "--villages", "1", "--months", str(MONTHS)]
+        result = server.app.test_cli_runner().invoke(args=words)
+        assert result.exit_code == 0, result.output
         yield server
 
 
@@ -69,11 +53,21 @@ def window(browser: Browser, server: Server, windows: list[Window]) -> Callable[
 
 
 def tap(page: Page, scope: str, address: str) -> None:
-    """Tap the first link within a part of the page that leads to an address, as a thumb would; it has to be wide."""
-    link = page.locator(f'{scope} a[href="{address}"]').first
+    """Tap the first link within a part of the page that leads to an address, as a thumb would; nothing is too wide."""
+    follow(page.locator(f'{scope} a[href="{address}"]').first)
+
+
+def follow(link: Locator) -> None:
+    """Tap a link; the place that its anchor names is there, and in sight."""
     link.scroll_into_view_if_needed()
-    link.click()
+    go(link)
+    page = link.page
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    anchor = urlsplit(page.url).fragment
+    if anchor:
+        box = page.locator(f"#{anchor}").bounding_box()
+        assert box is not None
+        assert -1 <= box["y"] <= 740
 
 
 def path_of(page: Page) -> str:
@@ -87,46 +81,47 @@ def test_from_the_village_page_to_the_rule_and_back(window, camera):
     page = resident.page
     page.goto(VILLAGE)
     tap(page, "main", LEDGER)
-    line = page.locator(f"#line-{INSTALMENT}")
+    line = page.locator("li", has_text=PAYMENT)
     assert AMOUNT in line.inner_text()
-    assert TITLE in line.inner_text()
+    assert ROAD in line.locator(f'a[href="{MATTER}"]').inner_text()
+    anchor = line.get_attribute("id")
     camera.take(page, "follow-1-month")
 
-    tap(page, f"#line-{INSTALMENT}", MATTER)
-    assert page.locator("h1").inner_text() == TITLE
+    follow(line.locator(f'a[href="{MATTER}"]'))
+    assert page.locator("h1").inner_text() == ROAD
     assert AMOUNT in page.locator("#money").inner_text()
     camera.take(page, "follow-2-matter")
-    tap(page, "main", "#story")
-    assert path_of(page) == f"{MATTER}#story"
-    assert "办完「施工」" in page.locator("#story").inner_text()
 
-    tap(page, "#rule", RULE)
+    chart = page.locator("#chart-whole")
+    chart.get_by_text("用文字读这个流程").click()
+    follow(chart.locator("li", has=page.get_by_role("heading", name="验收", exact=False)).get_by_role("link").first)
+    deed = page.locator(f"#{urlsplit(page.url).fragment}")
+    assert "验收" in deed.inner_text()
+    assert "一处路肩返工以后验收合格" in deed.inner_text()
+
+    follow(chart.get_by_role("link", name="清单里怎么规定这张图"))
+    assert path_of(page) == f"{RULE}#chart-05-works-large"
     assert page.locator("h1").inner_text() == "限额以上工程"
     camera.take(page, "follow-3-rule")
 
-    page.go_back()
-    assert path_of(page) == f"{MATTER}#story"
-    tap(page, "#money", f"{LEDGER}#line-{INSTALMENT}")
-    assert path_of(page) == f"{LEDGER}#line-{INSTALMENT}"
+    assert "A05-2026-01" in page.locator("#matters").inner_text()
+    tap(page, "#matters", MATTER)
+    tap(page, "#money", f"{LEDGER}#{anchor}")
+    assert PAYMENT in page.locator(f"#{anchor}").inner_text()
     tap(page, "header", VILLAGE)
     assert path_of(page) == VILLAGE
     assert not resident.was_given_cookies()
 
 
-def test_from_the_item_to_its_matters_and_the_payment(window):
-    page = window(scripts=False).page
-    page.goto(f"{RULE}/money")
-    assert "A05-2026-01" in page.locator("#matters").inner_text()
-    tap(page, "#matters", MATTER)
-    tap(page, "#money", f"{LEDGER}#line-{INSTALMENT}")
-    tap(page, f"#line-{INSTALMENT}", MATTER)
-    assert path_of(page) == MATTER
-
-
 def test_from_the_printed_sheet_by_its_codes(server, window, camera, tmp_path):
-    chen = Secretary(window().page, "chen", STONE)
-    chen.signs_in()
-    pdf = chen.downloads_sheet()
+    page = window().page
+    page.goto(f"/desk/{STONE}")
+    page.fill("[name=name]", "s1")
+    page.fill("[name=password]", PASSWORD)
+    go(page.get_by_role("button", name="登录"))
+    page.goto(LEDGER)
+    record = page.get_by_role("link", name="公开和更正的经过").get_attribute("href") or ""
+    pdf = page.request.get(f"{record.replace('/v/', '/desk/')}/sheet.pdf").body()
     picture = picture_of(pdf, tmp_path)
     camera.develop(picture, "follow-4-sheet")
     printed = words_of(pdf)

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import STONE
 from tests.factories import at
 from tests.journeys.people import Clerk, Head
+from tests.journeys.stage import go
 from tests.journeys.test_redaction import is_narrow
 
 MATTERS = f"/desk/{STONE}/matters"
@@ -51,7 +52,7 @@ class MatterClerk(Clerk):
                 form.locator(f"input[name=exit][value='{text}']").check()
             else:
                 form.locator(f"[name={name}]").fill(text)
-        form.get_by_role("button", name=button, exact=True).click()
+        go(form.get_by_role("button", name=button, exact=True))
         assert is_narrow(self.page)
 
     def does(self, day: str) -> None:

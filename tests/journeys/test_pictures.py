@@ -6,6 +6,7 @@ from tests.cast import COUNTY, STONE, TOWNSHIP
 from tests.journeys.flowcharts import charts, contact_sheet
 from tests.journeys.paper import picture_of
 from tests.journeys.people import Official, Steward
+from tests.journeys.stage import go
 from tests.journeys.test_resident_reads import PAGES, asked
 from village_lists.flowcharts.chart import Form
 
@@ -32,7 +33,7 @@ def test_picture_of_the_township(window, camera):
     auditor.page.goto(f"/audit/{TOWNSHIP}/accounts")
     auditor.gives_name_and_password()
     assert auditor.sees("应公开未公开")
-    auditor.page.locator("td.missing a").last.click()
+    go(auditor.page.locator("td.missing a").last)
     auditor.page.wait_for_url("**cell=**")
     assert auditor.sees("应在哪天前公开")
     camera.take(auditor.page, "audit-1280", whole=False)

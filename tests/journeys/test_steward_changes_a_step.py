@@ -5,6 +5,7 @@ import pytest
 from tests.cast import COUNTY, STONE
 from tests.conftest import AT_NIGHT
 from tests.journeys.people import Official, Recorder, Steward
+from tests.journeys.stage import go
 from tests.journeys.test_county_brings_its_list import LATER, TODAY, minutes
 
 __all__ = ["minutes"]
@@ -25,7 +26,7 @@ def test_steward_changes_a_step(server, window, camera, minutes, scripts):
     tang = Steward(window(width=1280, height=900, scripts=scripts).page, "tang")
     tang.signs_in()
     tang.page.goto(f"/county/{COUNTY}/rules/changes")
-    tang.page.locator("main").get_by_role("link").filter(has_text="松坪镇").first.click()
+    go(tang.page.locator("main").get_by_role("link").filter(has_text="松坪镇").first)
     tang.presses("同意，写进规则库")
     tang.page.goto(address)
     tang.follows("和上一版比有什么不同")
@@ -55,12 +56,12 @@ def test_steward_changes_a_step(server, window, camera, minutes, scripts):
 
     resident.page.goto(f"/v/{STONE}/powers")
     assert "第 2 版" in resident.page.inner_text("body")
-    resident.page.get_by_role("link", name="和上一版、和模板比，变了什么").click()
+    go(resident.page.get_by_role("link", name="和上一版、和模板比，变了什么"))
     shown = resident.page.inner_text("body")
     assert "小型工程" in shown
     assert "发竞标公告" in shown
     camera.take(resident.page, "step-6-residents-difference")
-    resident.page.get_by_role("link", name="前后对照").first.click()
+    go(resident.page.get_by_role("link", name="前后对照").first)
     assert "有改动" in resident.page.content()
     camera.take(resident.page, "step-7-residents-charts")
 
@@ -88,7 +89,7 @@ def _changes_the_step(shen, camera):
     step = shen.page.locator("details", has=shen.page.locator("input[value=发竞标公告]"))
     step.locator("summary").first.click()
     step.locator("input[name$=limit_days]").fill("9")
-    shen.page.get_by_role("button", name="保存并重画").last.click()
+    go(shen.page.get_by_role("button", name="保存并重画").last)
     assert "9日内" in shen.page.locator("#chart").inner_text()
     camera.take(shen.page, "step-3-editor")
     shen.page.goto(version)

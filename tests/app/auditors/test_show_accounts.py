@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.database import open_engine
 from app.settings import Settings
 from app.signin.passwords import HASHER
+from tests.program import program
 from tests.publicity.duties.township import EARLY, at_most, collective, official, post, start, submitted, township
 from village_lists.people.actions import enter_person, give_post, open_account
 from village_lists.people.models import PostKind
@@ -39,7 +39,7 @@ def app(database_url, tmp_path):
         official(session, collective(first), PostKind.SUPERVISION_HEAD)
         session.commit()
     engine.dispose()
-    app = create_app(
+    app = program(
         Settings(
             instance=tmp_path,
             database_url=database_url,

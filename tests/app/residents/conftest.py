@@ -15,7 +15,6 @@ from psycopg import sql
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.database import open_engine
 from app.settings import Settings
 from publicity.records.models import Version
@@ -30,6 +29,7 @@ from tests.factories import (
     make_published_ledger,
     places_again,
 )
+from tests.program import program
 
 TODAY = date(2026, 11, 22)
 
@@ -122,7 +122,7 @@ def web(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         secret_key="a secret of the tests alone, thirty-two",
         is_testing=True,
     )
-    web = create_app(settings)
+    web = program(settings)
     web.config["CLOCK"] = lambda: at(TODAY, 10)
     yield web
     web.extensions["engine"].dispose()
