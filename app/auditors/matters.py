@@ -12,8 +12,9 @@ from app.database import session
 from app.matter_charts import charts_of, told
 from app.matter_papers import paper_answer, paper_of, paper_standing
 from publicity.ledgers.tied import matter_money
+from publicity.matters.courses import courses_for
 from publicity.matters.models import MatterState
-from publicity.matters.queries import courses_for, matter_by_number, matters_of
+from publicity.matters.queries import matter_by_number, matters_of
 from publicity.workflow.matter_lists import MatterLine, item_names, line_of
 from publicity.workflow.matter_pages import matter_page
 from village_lists.places.models import Level, Place

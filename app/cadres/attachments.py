@@ -122,7 +122,8 @@ def burn_boxes(village: str, key: str, attachment: str) -> Answer | tuple[str, i
 @once
 def confirm_attachment(village: str, key: str, attachment: str) -> Answer:
     """Say that the covered picture may be seen like this."""
-    return _take(village, key, attachment, actions.confirm_shown, _("已确认，公开后村民看到的就是遮好的"))
+    deed = partial(actions.confirm_shown, seen=request.form.get("seen", ""))
+    return _take(village, key, attachment, deed, _("已确认，公开后村民看到的就是遮好的"))
 
 
 @cadres.post("/desk/<village:village>/versions/<key:key>/attachments/<key:attachment>/clean")

@@ -11,9 +11,9 @@ from app.cadres.matter_forms import Sent, budget_of, day_of
 from app.cadres.places import me
 from app.database import session
 from app.words import say
-from publicity.matters.actions import open_matter
+from publicity.matters.choices import Choice, choices_for, list_in_force
 from publicity.matters.models import Matter
-from publicity.matters.queries import Choice, choices_for, list_in_force
+from publicity.matters.opening import open_matter
 from village_lists.errors import Refusal
 from village_lists.markers import N_
 from village_lists.places.models import Body, Place

@@ -16,10 +16,12 @@ from app.cadres.places import me, my_village
 from app.database import session, transaction
 from app.matter_charts import told
 from app.once import once
-from publicity.matters import actions
+from publicity.matters import actions, deeds, evidence
+from publicity.matters.choices import later_procedure
 from publicity.matters.course import Course, Finding
+from publicity.matters.courses import course_for
 from publicity.matters.models import Matter, MatterDeed
-from publicity.matters.queries import course_for, later_procedure, records_tied
+from publicity.matters.queries import records_tied
 from publicity.records.models import Record
 from publicity.records.queries import record_numbered, was_public
 from village_lists.errors import NotAllowed, NotFound, Refusal
@@ -142,7 +144,7 @@ def _end(write: Session, matter: Matter, sent: Sent) -> None:
     deed = ENDS.get(sent.form)
     if deed is None:
         raise Refusal(N_("请选办完了、跳过，还是交给后面"))
-    actions.record_deed(
+    deeds.record_deed(
         write,
         matter=matter,
         deed=deed,
@@ -188,7 +190,7 @@ def _put_up(write: Session, matter: Matter, sent: Sent) -> None:
         seen=seen_of(sent),
     )
     if record and all(one.record_id != record.id for one in records_tied(write, matter=matter)):
-        actions.tie_record(write, matter=matter, record=record, step=sent.step, by=me(), now=clock.now())
+        evidence.tie_record(write, matter=matter, record=record, step=sent.step, by=me(), now=clock.now())
 
 
 def _take_down(write: Session, matter: Matter, sent: Sent) -> None:
@@ -241,7 +243,7 @@ def _tie(write: Session, matter: Matter, sent: Sent) -> None:
     record = _record(matter.village, number_of(sent, "record"))
     if record is None:
         raise Refusal(N_("请选一份公开件"))
-    actions.tie_record(write, matter=matter, record=record, step=sent.step, by=me(), now=clock.now())
+    evidence.tie_record(write, matter=matter, record=record, step=sent.step, by=me(), now=clock.now())
 
 
 def _check(write: Session, matter: Matter, _sent: Sent) -> None:
@@ -250,7 +252,7 @@ def _check(write: Session, matter: Matter, _sent: Sent) -> None:
     if not events:
         raise Refusal(N_("请先勾选看过的"))
     for event in events:
-        actions.check_deed(write, event=event, by=me(), now=clock.now())
+        evidence.check_deed(write, event=event, by=me(), now=clock.now())
 
 
 def _record(village: Place, number: int | None) -> Record | None:

@@ -20,14 +20,14 @@ from app.once import once
 from app.words import say
 from publicity.attachments.likeness import look_of
 from publicity.attachments.rules import Box, grid_of, read_boxes
-from publicity.matters.actions import add_evidence, show_evidence
+from publicity.matters.evidence import add_evidence, let_out, seen_digest, show_evidence
 from publicity.matters.models import Evidence, MatterEvent
 from publicity.matters.queries import clerk_on
 from publicity.workflow.matter_pages import matter_page
 from village_lists.documents.actions import Readable, keep_readable, read_document
 from village_lists.documents.models import Document, DocumentKind
 from village_lists.documents.photos import draw_covered
-from village_lists.errors import NotAllowed, NotFound, Refusal
+from village_lists.errors import NotAllowed, NotFound, Refusal, Stale
 from village_lists.markers import N_
 
 MOST_FILES = 6
@@ -104,15 +104,14 @@ def burn_paper(village: str, number: int, key: str) -> Page | Answer:
 @once
 def let_paper_out(village: str, number: int, key: str) -> Answer:
     """Say after a look that the public may have it: as it was covered, or as it is where nothing was."""
-    with transaction() as write:
-        one = _my_paper(village, number, key)
-        wants_covered = request.form.get("as") == "covered"
-        shown = one.shown if wants_covered else one.original
-        if shown is None:
-            raise NotFound(N_("还没有遮过，请先遮"))
-        boxes = one.boxes if wants_covered else {}
-        show_evidence(write, evidence=one, shown=shown, boxes=boxes, by=me(), now=clock.now())
-    flash(_("已确认，村民现在就能看到。"))
+    is_covered, seen = request.form.get("as") == "covered", request.form.get("seen", "")
+    try:
+        with transaction() as write:
+            one = _my_paper(village, number, key)
+            let_out(write, evidence=one, is_covered=is_covered, seen=seen, by=me(), now=clock.now())
+        flash(_("已确认，村民现在就能看到。"))
+    except Stale as refusal:
+        flash(say(refusal.words, refusal.values), "mistake")
     return redirect(url_for(".show_paper", village=village, number=number, key=key), 303)
 
 
@@ -227,6 +226,7 @@ def _paper_page(village: str, number: int, key: str) -> str:
         number=number,
         one=one,
         standing=paper_standing(one),
+        seen=seen_digest(one),
         count=len(box_list(one)),
         size=look_of(one.original.content).size if is_photo else None,
         is_clerk=clerk_on(me(), village=place, on=clock.today()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from publicity.matters.course import Course, HungPosting, Meeting, PostingDuty, PostingState, Visit, VisitState
-from publicity.matters.meetings import voting_of
+from publicity.matters.meetings import vote_body_of, voting_of
 from publicity.workflow.matter_lists import StandsAt, stands_at
 from publicity.workflow.matter_story import MeetingSums, sums_of
 from village_lists.flowcharts.graph import NodeKind, Posting
@@ -94,7 +94,7 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     stands = {one.path: one for one in stands_at(course, on=on)}
     hanging = {one.path: one for one in _hanging(course.visits, on)}
     to_hang = {one.path: one for one in _to_hang(course, hanging.keys(), on)}
-    heard = _bodies_heard(course, voting)
+    heard = _bodies_heard(course, body_kind)
     cards = tuple(
         _card(
             course,
@@ -110,12 +110,17 @@ def steps_of(course: Course, *, body_kind: BodyKind, on: date) -> Steps:
     return Steps(cards=cards, hanging=tuple(hanging.values()), to_hang=tuple(to_hang.values()))
 
 
-def _bodies_heard(course: Course, voting: Mapping[str, str]) -> frozenset[str]:
-    """Return the deciding bodies that met when they were last asked: a decision may go by that meeting."""
+def _bodies_heard(course: Course, body_kind: BodyKind) -> frozenset[str]:
+    """Return the deciding bodies that met when they were last asked: a decision may go by that meeting.
+
+    Who was asked is read from the step as it was then, as publicity.matters.findings does.
+    """
     heard: dict[str, bool] = {}
-    ended = [visit for visit in course.visits if visit.sequence is not None and visit.path in voting]
+    ended = [visit for visit in course.visits if visit.sequence is not None]
     for visit in sorted(ended, key=lambda one: one.sequence or 0):
-        body = voting[visit.path]
+        body = vote_body_of(visit.node, body_kind)
+        if body is None:
+            continue
         goes_by_last = visit.node.kind is NodeKind.DECISION and heard.get(body, False)
         heard[body] = bool(_own(visit, body)) or goes_by_last
     return frozenset(body for body, met in heard.items() if met)

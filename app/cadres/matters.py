@@ -21,15 +21,9 @@ from app.once import once
 from app.words import say
 from publicity.codes.actions import give_code
 from publicity.codes.models import TargetKind
+from publicity.matters.choices import later_procedure
 from publicity.matters.models import Matter, MatterState
-from publicity.matters.queries import (
-    clerk_on,
-    decision_bodies,
-    later_procedure,
-    matter_by_number,
-    supervisor_on,
-    unchecked_deeds,
-)
+from publicity.matters.queries import clerk_on, decision_bodies, matter_by_number, supervisor_on, unchecked_deeds
 from publicity.workflow.matter_lists import MatterLine, matter_lines
 from publicity.workflow.matter_pages import matter_page
 from publicity.workflow.public_records import record_cards

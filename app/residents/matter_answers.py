@@ -170,6 +170,7 @@ def page_content(village: Place, page: MatterPage) -> dict[str, object]:
                 "payee": one.payee,
                 "fen": one.fen,
                 "is_income": one.is_income,
+                "is_back": one.is_back,
                 "step": one.step,
             }
             for one in page.line.money.lines
@@ -199,7 +200,11 @@ def _money_content(money: MatterMoney) -> dict[str, object]:
         "budget_fen": money.budget_fen,
         "contracts_fen": money.contracts_fen,
         "changes_fen": money.changes_fen,
+        "ended_fen": money.ended_fen,
         "paid_fen": money.paid_fen,
+        "paid_posted_fen": money.paid.posted_fen,
+        "paid_before_fen": money.paid.before_fen,
+        "paid_back_fen": money.paid.back_fen,
         "received_fen": money.received_fen,
         "left_fen": money.left_fen,
     }

@@ -45,6 +45,7 @@ def accounts_content(village: Place, page: AccountsPage, against: AgainstPlan | 
         "correction_reason": page.version.reason,
         "compared": [compared_content(one) for one in page.compared if not one.is_this],
         "plan": plan_content(against) if against else None,
+        "funds": [{"kind": one.kind.value, "name": one.name, "closing_fen": one.closing_fen} for one in page.funds],
         "entries": [line_content(line) for line in page.lines],
     }
 

@@ -21,7 +21,7 @@ from village_lists.days import china_day
 from village_lists.documents.actions import Readable, keep_readable
 from village_lists.documents.models import Document, DocumentKind
 from village_lists.documents.photos import draw_covered
-from village_lists.errors import NotAllowed, Refusal
+from village_lists.errors import NotAllowed, Refusal, Stale
 from village_lists.markers import N_
 from village_lists.people.models import Person, PostKind
 from village_lists.people.rules import holds_on
@@ -102,11 +102,17 @@ def cover(
     return attachment
 
 
-def confirm_shown(session: Session, *, attachment: Attachment, by: Person, now: datetime) -> None:
-    """Say after a look at the covered picture that it may be seen like this."""
+def confirm_shown(session: Session, *, attachment: Attachment, seen: str, by: Person, now: datetime) -> None:
+    """Say after a look at the covered picture that it may be seen like this.
+
+    `seen`: the `shown_digest` of what was looked at. Raise Stale where it was covered anew since.
+    """
     _may_change(session, attachment.version, by, now)
+    session.refresh(attachment)
     if attachment.shown_id is None:
         raise Refusal(N_("还没有遮盖过的照片可以确认"))
+    if seen != attachment.shown_digest:
+        raise Stale(N_("这份材料刚才又改过，和您看的不一样了，请重新看一遍再确认"))
     _check(session, attachment, by, now)
 
 

@@ -60,6 +60,11 @@ class Attachment(Base):
         return Standing.CLEAN if self.shown_id == self.original_id else Standing.COVERED
 
     @property
+    def shown_digest(self) -> str:
+        """Return the digest of what the public gets, or would get; "" where that is nothing."""
+        return self.shown.digest if self.shown is not None else ""
+
+    @property
     def box_count(self) -> int:
         """Return how many places are covered."""
         return len(self.boxes.get("boxes", ()))

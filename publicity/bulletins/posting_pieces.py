@@ -26,6 +26,8 @@ PUBLIC_WORDS = ("公开", "公示", "公布", "公告")
 ROSTER_BLOCKS = 4
 LONG_FACT = 60
 """A fact with more characters than this is set as text on a notice."""
+COUNTED = frozenset({"序号", "行次"})
+"""Names of a column in which the posting numbers its rows itself; a form has its 行次 beside the names of its rows."""
 SERIAL = GridColumn(name="序号", is_figure=True, is_tight=True)
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
@@ -128,7 +130,7 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
 def grid_of(table: PublicTable) -> Grid:
     """Return the rows as a printed table, numbered unless the posting numbers them itself."""
-    is_numbered = bool(table.columns) and table.columns[0].name == SERIAL.name
+    is_numbered = any(column.name in COUNTED for column in table.columns)
     columns = tuple(column_of(column) for column in table.columns)
     rows = tuple(row.cells for row in table.rows)
     totals = table.totals

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from publicity.categories.contents import CategoryContent, from_plain
@@ -76,8 +76,11 @@ class Directory:
         )
 
 
-def directory_for(session: Session, *, places: Sequence[Place]) -> Directory:
-    """Return the directory of the places' counties (each place is its county or lies below it); two statements."""
+def directory_for(session: Session, *, places: Sequence[Place], codes: Sequence[str] = ()) -> Directory:
+    """Return the directory of the places' counties (each place is its county or lies below it); two statements.
+
+    With `codes` only those categories are in it: each row brings a whole content.
+    """
     counties = {county_of(session, place=place) for place in places}
     rows = session.execute(
         select(Category, CategoryEdition)
@@ -85,6 +88,7 @@ def directory_for(session: Session, *, places: Sequence[Place]) -> Directory:
         .where(
             CategoryEdition.state.in_(STOOD),
             or_(CategoryEdition.place_id.is_(None), CategoryEdition.place_id.in_(counties - {None})),
+            Category.code.in_(codes) if codes else true(),
         )
         .order_by(CategoryEdition.id)
     ).all()
@@ -105,7 +109,7 @@ def categories_for(session: Session, *, place: Place, on: date) -> list[InForce]
 def category_in_force(session: Session, *, code: str, place: Place, on: date) -> InForce | None:
     """Return a category as it holds at a place on a day, or None; retired ones are returned too."""
     county = county_of(session, place=place)
-    return directory_for(session, places=[place]).in_force(code=code, county_id=county, on=on)
+    return directory_for(session, places=[place], codes=[code]).in_force(code=code, county_id=county, on=on)
 
 
 _read: dict[str, CategoryContent] = {}

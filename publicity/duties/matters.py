@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from publicity.duties.rules import Standing
 from publicity.matters.course import Course, PostingDuty, PostingState, Visit
+from publicity.matters.courses import courses_for
 from publicity.matters.models import Matter
-from publicity.matters.queries import courses_for, matters_of
+from publicity.matters.queries import matters_of
 from village_lists.places.models import Place
 
 STANDINGS = {

@@ -186,6 +186,14 @@ def contracts_of(
     ]
 
 
+def contracts_for(session: Session, *, matters: Collection[int]) -> list[Contract]:
+    """Return the contracts that some edition was made for one of the matters (by id), with all editions."""
+    asked = select(ContractEdition.contract_id).where(ContractEdition.matter_id.in_(matters))
+    return list(
+        session.scalars(select(Contract).where(Contract.id.in_(asked)).options(selectinload(Contract.editions)))
+    )
+
+
 def contract_by_number(session: Session, *, village: Place, number: int) -> Contract | None:
     """Return the contract of that public number in the village, or None."""
     asked = select(Contract).where(Contract.village_id == village.id, Contract.number == number)

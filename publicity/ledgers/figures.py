@@ -10,15 +10,23 @@ from village_lists.periods import Period
 
 BAR = 100
 """How wide the longest bar is; the others are in proportion."""
+SMALL_FEN = 10_000
+"""Below 100 yuan a percentage of the amount says nothing."""
+MOST_TENTHS = 9_990
+"""The largest percentage that is told, in tenths of a percent."""
 WITHOUT_ITEM = N_("还没有对应到事项")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:
-    """How an amount stands against another: `direction` is more, less, same or none (nothing to compare with)."""
+    """How an amount stands against another: `direction` is more, less, same or none (nothing to compare with).
+
+    `difference_fen` stands in the place of `percent` ("" then) where a percentage would say nothing.
+    """
 
     direction: str
     percent: str = ""
+    difference_fen: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,14 +132,20 @@ class AgainstPlan:
 
 
 def trend(before_fen: int | None, after_fen: int) -> Trend:
-    """Return how an amount stands against the one before; no percentage from nothing or from a negative amount."""
+    """Return how an amount stands against the one before; nothing from nothing or from a negative amount.
+
+    The difference in fen instead of a percentage from an amount below SMALL_FEN, or of more than 999 %.
+    """
     if before_fen is None or before_fen <= 0:
         return Trend(direction="none")
     if before_fen == after_fen:
         return Trend(direction="same")
     tenths = (2000 * abs(after_fen - before_fen) + before_fen) // (2 * before_fen)
+    direction = "more" if after_fen > before_fen else "less"
+    if before_fen < SMALL_FEN or tenths > MOST_TENTHS:
+        return Trend(direction=direction, difference_fen=abs(after_fen - before_fen))
     written = f"{tenths // 10:,}" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-    return Trend(direction="more" if after_fen > before_fen else "less", percent=f"{written}%")
+    return Trend(direction=direction, percent=f"{written}%")
 
 
 def card_of(figures: Figures, known: Mapping[tuple[str, Period], Figures]) -> Card:

@@ -13,9 +13,9 @@ from publicity.holdings.queries import edition_on
 from publicity.ledgers.models import Entry, FundKind, Ledger
 from publicity.ledgers.problems import in_yuan
 from publicity.matters.course import Course, VisitState
-from publicity.matters.meetings import voting_of
+from publicity.matters.courses import courses_for
+from publicity.matters.meetings import vote_body_of, voting_of
 from publicity.matters.models import Matter, MatterEvent, MatterState
-from publicity.matters.queries import courses_for
 from publicity.records.models import State, Version
 from village_lists.markers import N_
 from village_lists.periods import Period
@@ -175,9 +175,13 @@ def _course_words(matter: Matter, course: Course, on: date) -> str:
         return N_("第 %(line)d 笔是 %(paid)s 付的，「%(matter)s」到 %(day)s 才登记开始")
     if matter.state is MatterState.STOPPED and matter.closed_on is not None and on > matter.closed_on:
         return N_("第 %(line)d 笔是 %(paid)s 付的，「%(matter)s」已经在 %(day)s 停办")
-    voting = voting_of(course.plan, matter.body.kind)
-    ended = [visit.done_on for visit in course.visits if visit.path in voting and visit.state not in OPEN]
-    if voting and not any(day is not None and day <= on for day in ended):
+    # Who had to carry a step is asked of the step as it was: the matter may have moved to a later procedure since.
+    ended = [
+        visit.done_on
+        for visit in course.visits
+        if visit.state not in OPEN and vote_body_of(visit.node, matter.body.kind) is not None
+    ]
+    if voting_of(course.plan, matter.body.kind) and not any(day is not None and day <= on for day in ended):
         return N_("第 %(line)d 笔是 %(paid)s 付的，按登记的经过，到那天「%(matter)s」还没有开会决定过")
     return ""
 

@@ -7,18 +7,18 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from publicity.holdings.models import Contract, ContractEdition, ContractSide, EntryState, Holding, HoldingKind
-from publicity.holdings.queries import edition_on
+from publicity.holdings.models import Contract, ContractSide, Holding, HoldingKind
+from publicity.holdings.queries import contracts_for
 from publicity.holdings.rules import Paid
+from publicity.ledgers.contract_prices import Agreed, agreed_of
 from publicity.ledgers.items import ItemEntry, entries_of
 from publicity.ledgers.models import Entry, Ledger
 from publicity.ledgers.pages import COLUMNS, covers_of
-from publicity.ledgers.ties import matter_of_contract
 from publicity.matters.course import Course
+from publicity.matters.courses import courses_for
 from publicity.matters.models import Matter
-from publicity.matters.queries import courses_for
 from publicity.records.models import Record, State, Version
 from village_lists.periods import Period
 from village_lists.places.models import Body, Place
@@ -30,6 +30,7 @@ class TiedLine:
 
     `record` is the number of its record and `line` its own there; `summary` and `payee` are masked as on the page of
     its month. `step` is the path of the step at which the matter stood on the day of the line, "" before its first.
+    `is_back`: money that goes back against its contract (a contractor pays back, a tenant is paid back).
     """
 
     record: int
@@ -42,7 +43,30 @@ class TiedLine:
     payee: str
     fen: int
     is_income: bool
+    is_back: bool
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """What went one way for a matter, in fen: `posted_fen` by the published lines, `before_fen` before the books began.
+
+    `back_fen` is what came back the other way, by lines that name the contract on which it had been paid.
+    """
+
+    posted_fen: int = 0
+    before_fen: int = 0
+    back_fen: int = 0
+
+    @property
+    def fen(self) -> int:
+        """Return what it comes to: posted and before, less what came back."""
+        return self.posted_fen + self.before_fen - self.back_fen
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the published lines alone are the whole of it."""
+        return not self.before_fen and not self.back_fen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +74,28 @@ class MatterMoney:
     """What a matter may cost and has cost, in fen; `left_fen` is None without a budget, negative once it is exceeded.
 
     `contracts_fen` is what its contracts to pay said when they were signed, `changes_fen` by how much they changed
-    since. `received_fen` came in for it (a grant, a deposit): it makes nothing cheaper. `lines` by day.
+    since, `ended_fen` how much of that (as less) is what an early end cut. `paid` as the contracts count it too: what a
+    contractor pays back makes it smaller. `received` came in for it (a grant, a deposit): it makes nothing cheaper.
+    `lines` by day.
     """
 
     budget_fen: int | None
     contracts_fen: int
     changes_fen: int
-    paid_fen: int
-    received_fen: int
+    paid: Flow
+    received: Flow
+    ended_fen: int = 0
     lines: tuple[TiedLine, ...] = ()
+
+    @property
+    def paid_fen(self) -> int:
+        """Return what was paid in all, less what came back."""
+        return self.paid.fen
+
+    @property
+    def received_fen(self) -> int:
+        """Return what was received in all, less what was paid back."""
+        return self.received.fen
 
     @property
     def left_fen(self) -> int | None:
@@ -113,53 +150,72 @@ def matter_money(
 ) -> dict[int, MatterMoney]:
     """Return what each matter cost and may cost at the end of a day, by the ids of the matters.
 
+    What was paid on a contract before the books began counts with the matter for which the contract was made.
+
     `courses` (by id, as they stand on the day) are asked for where they are not given. Three statements for all the
     matters, three for each village with such lines, and those of the courses.
     """
     if not matters:
         return {}
-    agreed = _agreed(session, matters, on)
-    lines: defaultdict[int, list[TiedLine]] = defaultdict(list)
+    agreed = agreed_of(contracts_for(session, matters=[matter.id for matter in matters]), matters=matters, on=on)
     tied = _tied_entries(session, matters)
     if tied and courses is None:
         courses = courses_for(session, matters=[one for one in matters if one.id in tied], on=on)
-    for matter in matters:
-        for entry in tied.get(matter.id, ()):
-            course = (courses or {}).get(matter.id)
-            lines[matter.id].append(_tied_line(entry, course))
     return {
-        matter.id: MatterMoney(
-            budget_fen=matter.budget_fen,
-            contracts_fen=agreed[matter.id][0],
-            changes_fen=agreed[matter.id][1],
-            paid_fen=sum(line.fen for line in lines[matter.id] if not line.is_income),
-            received_fen=sum(line.fen for line in lines[matter.id] if line.is_income),
-            lines=tuple(lines[matter.id]),
+        matter.id: _money(
+            matter,
+            agreed[matter.id],
+            tuple(_tied_line(entry, side, (courses or {}).get(matter.id)) for entry, side in tied.get(matter.id, ())),
         )
         for matter in matters
     }
 
 
-def _tied_entries(session: Session, matters: Sequence[Matter]) -> dict[int, list[ItemEntry]]:
-    """Return the published lines of the matters by their ids, by day, masked as the pages of their months are."""
+def _money(matter: Matter, agreed: Agreed, lines: tuple[TiedLine, ...]) -> MatterMoney:
+    def flow(*, is_income: bool, before_fen: int) -> Flow:
+        return Flow(
+            posted_fen=sum(line.fen for line in lines if line.is_income is is_income and not line.is_back),
+            before_fen=before_fen,
+            back_fen=sum(line.fen for line in lines if line.is_income is not is_income and line.is_back),
+        )
+
+    return MatterMoney(
+        budget_fen=matter.budget_fen,
+        contracts_fen=agreed.signed_fen,
+        changes_fen=agreed.changes_fen,
+        ended_fen=agreed.ended_fen,
+        paid=flow(is_income=False, before_fen=agreed.paid_before_fen),
+        received=flow(is_income=True, before_fen=agreed.received_before_fen),
+        lines=lines,
+    )
+
+
+def _tied_entries(
+    session: Session, matters: Sequence[Matter]
+) -> dict[int, list[tuple[ItemEntry, ContractSide | None]]]:
+    """Return the published lines of the matters by their ids, by day, masked as the pages of their months are.
+
+    With each line the side of the contract that it names, None where it names none.
+    """
     asked = _published(
-        select(*COLUMNS, Record.number, Record.period, Record.village_id, Body.kind.label("body_kind"))
+        select(*COLUMNS, Record.number, Record.period, Record.village_id, Body.kind.label("body_kind"), Contract.side)
         .select_from(Entry)
+        .outerjoin(Contract, Contract.id == Entry.contract_id)
         .where(Entry.matter_id.in_([matter.id for matter in matters]))
     )
     rows = session.execute(
         asked.join(Record, Record.id == Version.record_id).join(Body, Body.id == Record.body_id)
     ).all()
     villages = {matter.village_id: matter.village for matter in matters}
-    found: defaultdict[int, list[ItemEntry]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[ItemEntry, ContractSide | None]]] = defaultdict(list)
     for number, village in villages.items():
         own = sorted((row for row in rows if row.village_id == number), key=lambda row: row.period)
         if not own:
             continue
         for row, entry in zip(own, _masked(session, village, own), strict=True):
-            found[row.matter_id].append(entry)
+            found[row.matter_id].append((entry, row.side))
     for entries in found.values():
-        entries.sort(key=lambda one: (one.line.day, one.record, one.line.line))
+        entries.sort(key=lambda one: (one[0].line.day, one[0].record, one[0].line.line))
     return dict(found)
 
 
@@ -168,8 +224,9 @@ def _masked(session: Session, village: Place, rows: Sequence[Any]) -> list[ItemE
     return entries_of(rows, items={}, covers=covers)
 
 
-def _tied_line(entry: ItemEntry, course: Course | None) -> TiedLine:
+def _tied_line(entry: ItemEntry, side: ContractSide | None, course: Course | None) -> TiedLine:
     line = entry.line
+    is_income = line.income_fen != 0
     return TiedLine(
         record=entry.record,
         period=entry.period,
@@ -180,7 +237,8 @@ def _tied_line(entry: ItemEntry, course: Course | None) -> TiedLine:
         summary=line.summary,
         payee=line.payee,
         fen=line.fen,
-        is_income=line.income_fen != 0,
+        is_income=is_income,
+        is_back=side is (ContractSide.PAY if is_income else ContractSide.RECEIVE),
         step=step_on(course, line.day) if course else "",
     )
 
@@ -194,26 +252,3 @@ def step_on(course: Course, day: date) -> str:
     there = [visit for visit in reached if visit.done_on is None or visit.done_on >= day]
     last = max(there or reached, key=lambda visit: visit.since, default=None)
     return last.path if last else ""
-
-
-def _agreed(session: Session, matters: Sequence[Matter], on: date) -> dict[int, tuple[int, int]]:
-    """Return by matter what its contracts to pay came to when signed, and by how much they changed since, in fen."""
-    ids = [matter.id for matter in matters]
-    found = dict.fromkeys(ids, (0, 0))
-    contracts = session.scalars(
-        select(Contract)
-        .where(
-            Contract.side == ContractSide.PAY,
-            Contract.id.in_(select(ContractEdition.contract_id).where(ContractEdition.matter_id.in_(ids))),
-        )
-        .options(selectinload(Contract.editions))
-    )
-    for contract in contracts:
-        now, matter = edition_on(contract.editions, on), matter_of_contract(contract)
-        if now is None or matter not in found:
-            continue
-        first = min((one for one in contract.editions if one.state is EntryState.CONFIRMED), key=lambda one: one.number)
-        signed, total = first.total_fen or 0, now.total_fen or 0
-        before = found[matter]
-        found[matter] = (before[0] + signed, before[1] + total - signed)
-    return found

@@ -3,7 +3,7 @@
 Words. A *path* names a step: node keys joined by `/`, from the embedding step inwards (`wuyi/show`). A *visit* is one
 time that the matter stands at a step: loops count, so a step has visits of rounds 1, 2, …
 
-How a course runs (publicity.matters.replay does it, tests/publicity/matters/test_independent.py does it anew):
+How a course runs (replay and walking do it, tests/publicity/matters/test_independent.py does it anew):
 
 1. It begins at START of the root procedure on the day it was opened. START passes at once to what follows.
 2. A STEP or DECISION that is reached becomes active from that day. Reached again while active, nothing changes. A
@@ -20,15 +20,22 @@ How a course runs (publicity.matters.replay does it, tests/publicity/matters/tes
 6. Time limit: due on the day it became active plus `limit_days` (calendar or working days; the first day not counted).
    Without `limit_days` nothing is due. On a day after the due day an active visit is overdue by the days between.
 7. MET, at an active step, is a meeting with its numbers. POSTED belongs to the newest visit of the step, active or
-   past; TAKEN_DOWN ends the posting that hangs there. BUDGETED says what it may cost from now on.
+   past; TAKEN_DOWN ends the posting that hangs there. BUDGETED says what it may cost from now on, and for which amounts
+   the procedure under which it then runs goes (`band`, as frozen in the deed: from, below, what this amount would ask).
 8. The posting that a step demands: due `posting_days` days after the visit was done or decided (skipped and handed
    over ones demand none); met when it was put up by then, late when after, missing once the due day is over without it.
    It has to hang `days` days (as frozen in the deed): put up on day D it may come down on D + days.
 9. MOVED goes on under another plan: every active path and every arrow walked to a join has to exist there, with the
-   same kind. STOPPED ends everything. VOIDED takes the last deed that stands as if it had never been.
+   same kind. What ended before keeps the step of its time: its limit, its posting, and who had to carry it. STOPPED
+   ends everything. VOIDED takes the last deed that stands as if it had never been; but what that deed itself told stays
+   told, with its numbers and the reason for which it was taken back (TAKEN_BACK): a meeting that did not carry (too few
+   came, or too few agreed), a posting that came down too early, a step passed over, a budget that is out of band.
 10. Once a matter is done or stopped, only POSTED, TAKEN_DOWN and VOIDED may follow. Anything else that a course does
    not allow (a step that is not active, an exit that is none, a second posting while one hangs, a posting that the step
    does not demand, one that comes down before it went up) is refused.
+11. On a past day only deeds that happened by then count, whenever they were entered; what was taken back counts on no
+   day. Where that leaves some out, what the course does not allow without them is left out too. TAKEN_BACK is told from
+   the day of the deed that was taken back.
 """
 
 from collections.abc import Mapping
@@ -76,7 +83,10 @@ class VisitState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HungPosting:
-    """What hung for a visit: from which day, how many days it has to hang, until which day (None: hangs still)."""
+    """What hung for a visit: from which day, how many days it has to hang, until which day (None: hangs still).
+
+    `sequence`, `taken_down_by`: the deeds that put it up and took it down.
+    """
 
     posted_on: date
     days: int
@@ -84,6 +94,7 @@ class HungPosting:
     where: str = ""
     record: int | None = None
     sequence: int = 0
+    taken_down_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +140,8 @@ class FindingKind(StrEnum):
     NO_VOTE = "no_vote"
     ORDER = "order"
     LATE = "late"
+    BAND = "band"
+    TAKEN_BACK = "taken_back"
     OVERDUE = "overdue"
     UNPOSTED = "unposted"
 
@@ -137,6 +150,8 @@ class FindingKind(StrEnum):
 class Finding:
     """One thing that is not as the list says: a marked sentence with its numbers, at a step (path, round).
 
+    What belongs to no step has path "" and round 0. `sequence`: the deed that it is about.
+
     SKIPPED a step passed over, with the reason. SHORT a posting came down too early. HURRIED the step was ended while
     its posting, put up before that day and not told as SHORT, still had to hang. NO_QUORUM a meeting where too few
     came (too few in favour is a result, not a fault). NO_VOTE a step that a deciding body has to carry was done without
@@ -144,7 +159,8 @@ class Finding:
     carried it. A meeting counts where that very body met, up to the day of the deed; a decision may go by the visit of
     the same body that ended last before it. ORDER ended before the day it was reached.
     LATE ended after its due day. OVERDUE not ended and the due day over. UNPOSTED a demanded posting that is missing or
-    was put up late.
+    was put up late. BAND the budget was changed to an amount above those for which the procedure goes, or below them
+    where it was not below before. TAKEN_BACK a deed was taken back that itself told something (rule 9).
     """
 
     kind: FindingKind

@@ -1,36 +1,40 @@
 """What the course of a matter tells about itself at once: in whole sentences with their numbers. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from publicity.matters.course import Finding, FindingKind, Meeting, PostingDuty, PostingState, Visit, VisitState
-from publicity.matters.meetings import carries
+from publicity.matters.meetings import carries, vote_body_of
 from village_lists.flowcharts.graph import NodeKind
 from village_lists.markers import N_
+from village_lists.places.models import BodyKind
 
 ENDED = {VisitState.DONE, VisitState.HANDED_OVER}
 
 
 def findings_of(
-    visits: Sequence[Visit], duties: Sequence[PostingDuty], *, voting: Mapping[str, str], on: date
+    visits: Sequence[Visit], duties: Sequence[PostingDuty], *, body_kind: BodyKind, on: date
 ) -> tuple[Finding, ...]:
     """Return everything that is not as the list says, in the order of the visits.
 
-    `voting`: by path the deciding body that has to carry the step. Days in the values are dates.
+    `body_kind`: whose matter it is. Who has to carry a step is read from the step as it was when the visit ended: a
+    later procedure does not judge what was done before it. Days in the values are dates.
     """
     missing = {(duty.path, duty.round): duty for duty in duties}
     found: list[Finding] = []
+    voting = {(one.path, one.round): vote_body_of(one.node, body_kind) for one in visits}
     heard = _heard(visits, voting)
     for visit in visits:
+        key = (visit.path, visit.round)
         found += _of_meetings(visit)
         found += _of_postings(visit)
-        found += _of_end(visit, is_asked=visit.path in voting, carried=heard.get((visit.path, visit.round)), on=on)
-        duty = missing.get((visit.path, visit.round))
+        found += _of_end(visit, is_asked=voting[key] is not None, carried=heard.get(key), on=on)
+        duty = missing.get(key)
         found += _of_duty(visit, duty, on=on) if duty else ()
     return tuple(found)
 
 
-def _heard(visits: Sequence[Visit], voting: Mapping[str, str]) -> dict[tuple[str, int], bool]:
+def _heard(visits: Sequence[Visit], voting: dict[tuple[str, int], str | None]) -> dict[tuple[str, int], bool]:
     """Return by visit (path, round) whether those who have to carry it did; not those for which they never met.
 
     A meeting counts where that very body met, up to the day the visit ended. A decision without a meeting of its own
@@ -38,9 +42,11 @@ def _heard(visits: Sequence[Visit], voting: Mapping[str, str]) -> dict[tuple[str
     """
     found: dict[tuple[str, int], bool] = {}
     last: dict[str, bool | None] = {}
-    ended = [visit for visit in visits if visit.sequence is not None and visit.path in voting]
+    ended = [visit for visit in visits if visit.sequence is not None]
     for visit in sorted(ended, key=lambda one: one.sequence or 0):
-        body = voting[visit.path]
+        body = voting[visit.path, visit.round]
+        if body is None:
+            continue
         own = [one for one in visit.meetings if one.decision_body == body and one.on <= (visit.done_on or one.on)]
         carried = any(one.passes for one in own) if own else None
         if not own and visit.node.kind is NodeKind.DECISION:

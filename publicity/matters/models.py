@@ -88,9 +88,10 @@ class MatterEvent(Base):
     deeds upon the whole matter. `happened_on` is the day of the deed, `at` when it was entered. `exit` is the label of
     the exit that a decision took. `content` by deed: MET decision_body, meeting, due, present, in_favour, passes, and
     arithmetic (village_lists.powers.resolutions.frozen); POSTED where, days, record (number or None); BUDGETED
-    budget_fen; MOVED
-    procedure, list_version (ids); VOIDED sequence. A member of the supervision committee who did not enter it may
-    check it once (`checked_*`); until then residents read 监委会还没有核对.
+    budget_fen, former, band (publicity.matters.choices.frozen_band, or None); MOVED procedure, list_version (ids) and
+    former, former_version; VOIDED sequence. A member of the supervision committee who did not enter it may
+    check it once (`checked_*`); until then residents read 监委会还没有核对. The check does not reach papers that were
+    added after it (publicity.matters.rules.papers_after_check): they are told to be unchecked.
     """
 
     __tablename__ = "matter_event"

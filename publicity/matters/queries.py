@@ -1,66 +1,32 @@
-"""Questions about matters: which there are, by which procedure they run, where they stand on a day."""
+"""Questions about matters: which there are, who may write and check, what waits to be checked, who decides."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from publicity.matters.course import Course, Move, Plan
-from publicity.matters.meetings import voting_of
-from publicity.matters.models import Matter, MatterDeed, MatterEvent, MatterRecord, MatterState
-from publicity.matters.replay import course_of
+from publicity.matters.course import Plan
+from publicity.matters.models import Matter, MatterEvent, MatterRecord, MatterState
 from village_lists.flowcharts.graph import Graph
 from village_lists.markers import N_
 from village_lists.people.models import Person, PostKind
 from village_lists.people.rules import holds_on
 from village_lists.places.models import Place
 from village_lists.powers.adoptions import body_name
-from village_lists.powers.bands import Band
-from village_lists.powers.models import ItemProcedure, ListVersion, PowerItem, Procedure
-from village_lists.powers.pages import bands_of
-from village_lists.powers.queries import adoption_of, graph_of, item_by_code, offered_version, procedure_by_slug
-from village_lists.rulebook.calendars import CALENDAR_KEYS, calendar_for
-from village_lists.rulebook.queries import RuleTable, rules_for
+from village_lists.powers.models import ItemProcedure, PowerItem, Procedure
+from village_lists.powers.queries import graph_of
+from village_lists.rulebook.queries import rules_for
 
-POSTING_DAYS = "matter.posting.days"
-RULES = (POSTING_DAYS, *CALENDAR_KEYS)
 BODY_RULE = "decision_body.{}.favour"
+
+
 BODIES = ("representatives", "villagers", "households", "members", "member_representatives", "party")
+
+
 PARTY = {"party": N_("党员大会")}
 """What adopts no list has no name in the catalog of rules."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fit:
-    """An item whose procedure goes for an amount."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Which procedure a matter under an item would run by.
-
-    `procedures` are all of the item, `chosen` the one that the amount chooses (the only one, without bands), None where
-    the amount belongs to none of them; `band` is the chosen one's. `others`: items of the same category with a
-    procedure for this amount, where none of this item has one.
-    """
-
-    item: PowerItem
-    version: ListVersion
-    procedures: tuple[Procedure, ...]
-    chosen: Procedure | None
-    bands: Mapping[str, Band]
-    others: tuple[Fit, ...]
-
-    @property
-    def band(self) -> Band | None:
-        """Return the amounts for which the chosen procedure goes."""
-        return self.bands.get(self.chosen.slug) if self.chosen else None
 
 
 def matter_by_number(session: Session, *, village: Place, number: int) -> Matter | None:
@@ -148,42 +114,24 @@ def supervisor_on(person: Person, *, village: Place, on: date) -> PostKind | Non
     return next((kind for kind in wanted if kind in held), None)
 
 
-def list_in_force(session: Session, *, village: Place) -> ListVersion | None:
-    """Return the version that the village adopted, else the one put before it, or None."""
-    adoption = adoption_of(session, village=village)
-    return adoption.version if adoption else offered_version(session, village=village)
+def decision_bodies(session: Session, *, village: Place, on: date) -> list[tuple[str, str]]:
+    """Return the deciding bodies that the rule book knows at a village, each with its name (a marked sentence)."""
+    table = rules_for(session, keys=[BODY_RULE.format(one) for one in BODIES], places=[village])
+    known = [one for one in BODIES if table.answer(key=BODY_RULE.format(one), place=village, on=on)]
+    return [(one, PARTY.get(one) or body_name(one)) for one in known]
 
 
-def choices_for(session: Session, *, village: Place, item_code: str, amount_fen: int | None, on: date) -> Choice | None:
-    """Return which procedure a matter of that amount would run by; None where the village's list has no such item."""
-    version = list_in_force(session, village=village)
-    item = item_by_code(session, version_id=version.id, code=item_code) if version else None
-    if version is None or item is None:
-        return None
-    bands = bands_of(session, item=item, place=village, on=on)
-    procedures = tuple(item.procedures)
-    fitting = [one for one in procedures if one.slug not in bands or _fits(bands[one.slug], amount_fen)]
-    is_outside = not fitting and amount_fen is not None
-    return Choice(
-        item=item,
-        version=version,
-        procedures=procedures,
-        chosen=fitting[0] if len(fitting) == 1 or (fitting and not bands) else None,
-        bands=bands,
-        others=_fitting(session, item, village, amount_fen, on) if is_outside else (),
-    )
+def events_by_step(events: Iterable[MatterEvent]) -> dict[str, list[MatterEvent]]:
+    """Return deeds by the path of their step, in order."""
+    found: defaultdict[str, list[MatterEvent]] = defaultdict(list)
+    for event in events:
+        found[event.step].append(event)
+    return dict(found)
 
 
-def _fits(band: Band, amount_fen: int | None) -> bool:
-    if amount_fen is None:
-        return True
-    start = band.start.fen if band.start and band.start.fen is not None else 0
-    end = band.end.fen if band.end else None
-    return start <= amount_fen and (end is None or amount_fen < end)
-
-
-def _fitting(session: Session, item: PowerItem, village: Place, amount_fen: int | None, on: date) -> tuple[Fit, ...]:
-    beside = session.scalars(
+def items_beside(session: Session, *, item: PowerItem) -> Sequence[PowerItem]:
+    """Return the other items of the same category in the same list with their procedures, in the order of the list."""
+    return session.scalars(
         select(PowerItem)
         .where(
             PowerItem.version_id == item.version_id,
@@ -192,13 +140,7 @@ def _fitting(session: Session, item: PowerItem, village: Place, amount_fen: int 
         )
         .options(selectinload(PowerItem.uses).joinedload(ItemProcedure.procedure))
         .order_by(PowerItem.position)
-    )
-    found = []
-    for other in beside:
-        bands = bands_of(session, item=other, place=village, on=on)
-        if any(_fits(band, amount_fen) for band in bands.values()):
-            found.append(Fit(code=other.code, name=other.name))
-    return tuple(found)
+    ).all()
 
 
 def plans_of(session: Session, *, procedures: Collection[int]) -> dict[int, Plan]:
@@ -240,113 +182,3 @@ def _plan(root: Procedure, known: Mapping[tuple[int, str], Graph]) -> Plan:
             graphs[slug] = graph
             waiting += _embeds(graph)
     return Plan(root=root.slug, graphs=graphs)
-
-
-def course_for(session: Session, *, matter: Matter, on: date) -> Course:
-    """Return where a matter stands on a day."""
-    return courses_for(session, matters=[matter], on=on)[matter.id]
-
-
-def courses_for(session: Session, *, matters: Sequence[Matter], on: date) -> dict[int, Course]:
-    """Return where matters stand on a day, by their ids; a dozen statements for any number of them."""
-    if not matters:
-        return {}
-    plans = plans_of(session, procedures=_procedures(matters))
-    villages = list({matter.village_id: matter.village for matter in matters}.values())
-    rules = rules_for(session, keys=RULES, places=villages)
-    calendars = {village.id: calendar_for(rules, place=village) for village in villages}
-    votes: dict[tuple[int, str], dict[str, str]] = {}
-    found = {}
-    for matter in matters:
-        moves = moves_of(matter.events, plans)
-        key = (_last_procedure(matter), matter.body.kind.value)
-        if key not in votes:
-            votes[key] = voting_of(plans[key[0]], matter.body.kind)
-        found[matter.id] = course_of(
-            plans[_first_procedure(matter)],
-            moves,
-            opened_on=matter.opened_on,
-            on=on,
-            calendar=calendars[matter.village_id],
-            posting_days=posting_days(rules, village=matter.village, on=on),
-            voting=votes[key],
-            budget_fen=_first_budget(matter),
-        )
-    return found
-
-
-def posting_days(rules: RuleTable, *, village: Place, on: date) -> int | None:
-    """Return within how many days a step's posting is due at a village, or None where no row says so."""
-    answer = rules.answer(key=POSTING_DAYS, place=village, on=on)
-    return int(answer.value) if answer else None
-
-
-def moves_of(events: Iterable[MatterEvent], plans: Mapping[int, Plan]) -> list[Move]:
-    """Return deeds as the replay reads them; `plans` by procedure for those that go on under another."""
-    return [
-        Move(
-            sequence=event.sequence,
-            deed=event.deed,
-            happened_on=event.happened_on,
-            step=event.step,
-            exit=event.exit,
-            words=event.words,
-            content=event.content,
-            plan=plans.get(int(event.content["procedure"])) if event.deed is MatterDeed.MOVED else None,
-        )
-        for event in events
-    ]
-
-
-def _procedures(matters: Sequence[Matter]) -> set[int]:
-    return {
-        number
-        for matter in matters
-        for number in (
-            matter.procedure_id,
-            *(
-                int(event.content[key])
-                for event in matter.events
-                if event.deed is MatterDeed.MOVED
-                for key in ("procedure", "former")
-            ),
-        )
-    }
-
-
-def _first_procedure(matter: Matter) -> int:
-    """Return by which procedure it was opened: a later one that was taken over names the one before."""
-    moved = next((event for event in matter.events if event.deed is MatterDeed.MOVED), None)
-    return int(moved.content["former"]) if moved else matter.procedure_id
-
-
-def _last_procedure(matter: Matter) -> int:
-    return matter.procedure_id
-
-
-def _first_budget(matter: Matter) -> int | None:
-    changed = next((event for event in matter.events if event.deed is MatterDeed.BUDGETED), None)
-    return changed.content["former"] if changed else matter.budget_fen
-
-
-def later_procedure(session: Session, *, matter: Matter) -> Procedure | None:
-    """Return the procedure of that slug in the list now in force at the village, where that is another version."""
-    version = list_in_force(session, village=matter.village)
-    if version is None or version.id == matter.procedure.version_id:
-        return None
-    return procedure_by_slug(session, version_id=version.id, slug=matter.procedure.slug)
-
-
-def decision_bodies(session: Session, *, village: Place, on: date) -> list[tuple[str, str]]:
-    """Return the deciding bodies that the rule book knows at a village, each with its name (a marked sentence)."""
-    table = rules_for(session, keys=[BODY_RULE.format(one) for one in BODIES], places=[village])
-    known = [one for one in BODIES if table.answer(key=BODY_RULE.format(one), place=village, on=on)]
-    return [(one, PARTY.get(one) or body_name(one)) for one in known]
-
-
-def events_by_step(events: Iterable[MatterEvent]) -> dict[str, list[MatterEvent]]:
-    """Return deeds by the path of their step, in order."""
-    found: defaultdict[str, list[MatterEvent]] = defaultdict(list)
-    for event in events:
-        found[event.step].append(event)
-    return dict(found)

@@ -1,7 +1,9 @@
 """Checks upon matters that need no database."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from publicity.matters.models import Evidence, MatterDeed, MatterEvent
 from publicity.privacy.guard import exposures
 from village_lists.errors import Refusal
 from village_lists.markers import N_
@@ -54,3 +56,14 @@ def check_budget(budget_fen: int | None) -> None:
     """Raise Refusal for an amount below zero."""
     if budget_fen is not None and budget_fen < 0:
         raise Refusal(N_("预算不能是负数"))
+
+
+def papers_after_check(event: MatterEvent) -> list[Evidence]:
+    """Return the papers that were put behind a deed after supervision had checked it, which nobody checked so."""
+    checked_at = event.checked_at
+    return [one for one in event.evidence if checked_at is not None and one.at > checked_at]
+
+
+def taken_back_in(events: Iterable[MatterEvent]) -> frozenset[int]:
+    """Return the sequences of the deeds of one matter that were taken back."""
+    return frozenset(int(event.content["sequence"]) for event in events if event.deed is MatterDeed.VOIDED)

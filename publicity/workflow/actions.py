@@ -58,14 +58,15 @@ def submit(session: Session, *, version: Version, by: Person, now: datetime, see
     still(version, seen)
     if version.state != State.DRAFT:
         raise Stale(N_("这份记录刚被别人处理过，请刷新后再看"))
-    problems = gate_problems(session, version=version)
+    content = content_of_version(session, version=version)
+    problems = gate_problems(session, version=version, content=content)
     if problems:
         raise DoesNotPass(problems)
     _answer_first(version)
     freeze_officials(session, version=version)
     order = order_at_submission(session, version=version, on=china_day(now))
     version.review = written(order)
-    version.digest = version_content_digest(session, version)
+    version.digest = version_content_digest(session, version, content)
     version.submitted_at = now
     _move(session, version, Deed.SUBMIT, order, by=by, office=office, now=now)
 
@@ -193,12 +194,14 @@ def _review(session: Session, version: Version, deed: Deed, *, by: Person, now: 
     if due not in steps:
         raise Stale(N_("这份记录现在不等您这一步，请刷新后再看"))
     still(version, seen)
-    if version.digest != version_content_digest(session, version):
+    # Read once, under the lock: whatever asks for its rows until the end of the deed finds them in the session.
+    content = content_of_version(session, version=version)
+    if version.digest != version_content_digest(session, version, content):
         raise Stale(N_("内容在审核中被改过，请退回后重新提交"))
     if transitions(order)[version.state, deed] is not State.PUBLISHED:
         _move(session, version, deed, order, by=by, office=office, now=now)
         return
-    problems = gate_problems(session, version=version, for_publication=True)
+    problems = gate_problems(session, version=version, for_publication=True, content=content)
     if problems:
         raise DoesNotPass(problems)
     make_room(session, version=version, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from publicity.attachments.queries import attachments_digest
 from publicity.categories.contents import CategoryContent
+from publicity.categories.models import ACCOUNTS
 from publicity.categories.queries import content_of
 from publicity.ledgers.digests import content_digest
 from publicity.ledgers.models import Ledger
@@ -55,14 +56,18 @@ class WrittenText:
 
 
 def content_of_version(session: Session, *, version: Version) -> Content:
-    """Return what the version says; two statements, and the rows."""
-    ledger = ledger_of(session, version=version)
-    return Content(ledger=ledger, posting=None if ledger else posting_of(session, version=version))
+    """Return what the version says: the accounts' lines, or the rows of any other category; one statement, and rows."""
+    if version.record.category.code == ACCOUNTS:
+        return Content(ledger=ledger_of(session, version=version), posting=None)
+    return Content(ledger=None, posting=posting_of(session, version=version))
 
 
-def version_content_digest(session: Session, version: Version) -> str:
-    """Return the SHA-256 (hex) of all that the version says, attachments too; raise Refusal where it says nothing."""
-    content, record = content_of_version(session, version=version), version.record
+def version_content_digest(session: Session, version: Version, content: Content | None = None) -> str:
+    """Return the SHA-256 (hex) of all that the version says, attachments too; raise Refusal where it says nothing.
+
+    `content` is what the version says where the caller has just read it; otherwise it is read.
+    """
+    content, record = content or content_of_version(session, version=version), version.record
     if content.ledger is not None:
         own = content_digest(content.ledger, body_id=record.body_id, period=record.period)
     elif content.posting is not None:

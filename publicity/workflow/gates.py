@@ -52,13 +52,16 @@ class GateProblem:
     digest: str = ""
 
 
-def gate_problems(session: Session, *, version: Version, for_publication: bool = False) -> list[GateProblem]:
+def gate_problems(
+    session: Session, *, version: Version, for_publication: bool = False, content: Content | None = None
+) -> list[GateProblem]:
     """Return everything that keeps a version from being posted: sums, carry-over, what is missing, privacy, photos.
 
     For publication the month before must stand published; for submission a draft of it is enough to compare with.
-    What two people agreed to override does not hinder (`publicity.workflow.overrides`).
+    What two people agreed to override does not hinder (`publicity.workflow.overrides`). `content` is what the version
+    says where the caller has just read it; otherwise it is read.
     """
-    content = content_of_version(session, version=version)
+    content = content or content_of_version(session, version=version)
     if content.ledger is not None:
         problems = _ledger_problems(session, version, content.ledger, for_publication=for_publication)
         hindering = hindering_remarks(session, version=version, ledger=content.ledger)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from publicity.ledgers.tied import MatterMoney, matter_money
 from publicity.matters.course import Course
+from publicity.matters.courses import courses_for
 from publicity.matters.models import Matter, MatterState
-from publicity.matters.queries import courses_for, matters_of
+from publicity.matters.queries import matters_of
 from publicity.workflow.matter_questions import item_names
 from publicity.workflow.matter_story import Cover, Told, covered, inside_of, step_numbers, step_titles
 from publicity.workflow.matter_words import MatterWords

@@ -13,15 +13,13 @@ from publicity.codes.models import TargetKind
 from publicity.codes.queries import code_for
 from publicity.holdings.models import ContractSide
 from publicity.holdings.queries import DEBTS, contracts_of
+from publicity.ledgers.contract_prices import cut_by_end
 from publicity.ledgers.tied import matter_money, payments_of
+from publicity.matters.choices import later_procedure
 from publicity.matters.course import Course, PostingDuty, PostingState, Visit
+from publicity.matters.courses import course_for
 from publicity.matters.models import Matter
-from publicity.matters.queries import (
-    course_for,
-    later_procedure,
-    matter_by_number,
-    records_tied,
-)
+from publicity.matters.queries import matter_by_number, records_tied
 from publicity.records.rules import LARGEST_NUMBER
 from publicity.workflow.matter_lists import MatterLine, StandsAt, line_of, matter_lines, stands_at
 from publicity.workflow.matter_questions import holding_editions_of, item_names, shown_evidence
@@ -71,7 +69,10 @@ class HungLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractLine:
-    """A contract under a matter as the register confirms it; `total_fen` None where it names no sum."""
+    """A contract under a matter as the register confirms it; `total_fen` None where it names no sum.
+
+    `ended_fen` is what an early end cut from it.
+    """
 
     number: int
     title: str
@@ -80,6 +81,7 @@ class ContractLine:
     signed_on: date | None
     total_fen: int | None
     paid_fen: int
+    ended_fen: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +234,7 @@ def _contracts(session: Session, matter: Matter, on: date, cover: Cover) -> list
             signed_on=edition.signed_on,
             total_fen=edition.total_fen,
             paid_fen=edition.paid_before_fen + sum(one.fen for one in paid[view.contract.id]),
+            ended_fen=cut_by_end(edition),
         )
         for view, edition in views
     ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from publicity.holdings.models import ContractEdition, EntryState, HoldingEdition
 from publicity.ledgers.models import Entry
 from publicity.matters.models import Evidence, Matter, MatterEvent, MatterRecord
+from publicity.matters.rules import taken_back_in
 from publicity.records.models import Record, Version
 from publicity.workflow.public_records import SEEN
 from village_lists.documents.models import Document
@@ -61,7 +62,10 @@ def holding_editions_of(session: Session, *, matter: Matter, on: date) -> Sequen
 
 
 def shown_evidence(session: Session, *, village: Place, number: int, key: str) -> Document | None:
-    """Return what everybody may have of a paper behind a deed of a matter: what somebody looked at and let out."""
+    """Return what everybody may have of a paper behind a deed of a matter: what somebody looked at and let out.
+
+    What stands behind a deed that was taken back is for officials alone.
+    """
     evidence = session.scalar(
         select(Evidence)
         .join(Evidence.event)
@@ -73,4 +77,5 @@ def shown_evidence(session: Session, *, village: Place, number: int, key: str) -
             Matter.number == number,
         )
     )
-    return evidence.shown if evidence else None
+    is_public = evidence and evidence.event.sequence not in taken_back_in(evidence.event.matter.events)
+    return evidence.shown if evidence and is_public else None

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from publicity.matters.course import Course, Meeting, Visit
 from publicity.matters.models import Evidence, Matter, MatterDeed, MatterEvent
+from publicity.matters.rules import papers_after_check, taken_back_in
 from publicity.records.pages import POST_WORDS
 from village_lists.amounts import exact
 from village_lists.documents.models import DocumentKind
@@ -34,22 +35,30 @@ SENTENCES = {
     MatterDeed.VOIDED: N_("撤回第 %(sequence)d 条登记"),
 }
 NO_BUDGET = N_("预算不再定数")
+PARTY_MEETING = N_("党员大会是村党组织的会，不算村民委员会的会，也不算村集体经济组织的会")
 OPENED = N_("立项：%(title)s")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper or photo behind a deed; `is_shown`: everybody may have it, else it stays with the village (村里存档)."""
+    """A paper or photo behind a deed; `is_shown`: everybody may have it, else it stays with the village (村里存档).
+
+    `is_unchecked`: it was added after the supervision committee had checked the deed.
+    """
 
     key: str
     name: str
     is_photo: bool
     is_shown: bool
+    is_unchecked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingSums:
-    """A meeting in numbers: every sum with its values and whether there were enough, and the rows they rest on."""
+    """A meeting in numbers: every sum with its values and whether there were enough, and the rows they rest on.
+
+    `belongs`: whose meeting it is where it is of neither body of the village, a marked sentence; else "".
+    """
 
     due: int
     present: int
@@ -57,6 +66,7 @@ class MeetingSums:
     passes: bool
     sums: tuple[tuple[str, Mapping[str, object], bool], ...]
     rows: tuple[FrozenRow, ...]
+    belongs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +98,11 @@ class DeedLine:
     findings: tuple[Told, ...] = ()
 
     @property
+    def unchecked_papers(self) -> int:
+        """Return how many of its papers were added after the supervision committee had checked it."""
+        return sum(paper.is_unchecked for paper in self.papers)
+
+    @property
     def needs_check(self) -> bool:
         """Say whether a member of the supervision committee has still to look at it."""
         return self.sequence is not None and not self.checked_by
@@ -115,7 +130,7 @@ def deed_lines(matter: Matter, course: Course, *, cover: Cover = str) -> list[De
     numbers = step_numbers(course)
     titles = step_titles(course)
     meetings = {meeting.sequence: meeting for visit in course.visits for meeting in visit.meetings}
-    taken_back = {event.content["sequence"] for event in matter.events if event.deed is MatterDeed.VOIDED}
+    taken_back = taken_back_in(matter.events)
     findings: dict[int, list[Told]] = {}
     for finding in course.findings:
         if finding.sequence is not None:
@@ -138,7 +153,7 @@ def deed_lines(matter: Matter, course: Course, *, cover: Cover = str) -> list[De
             meeting=sums_of(meetings[event.sequence]) if event.sequence in meetings else None,
             until=_until(event),
             record=event.content.get("record") if event.deed is MatterDeed.POSTED else None,
-            papers=tuple(paper_of(one, cover=cover) for one in event.evidence),
+            papers=_papers(event, cover, is_taken_back=event.sequence in taken_back),
             findings=tuple(findings.get(event.sequence, ())),
         )
         for event in matter.events
@@ -159,7 +174,7 @@ def _opening(matter: Matter, cover: Cover) -> DeedLine:
 
 
 POST_WORDS_OF_OPENING = N_("报账员")
-"""Only a clerk opens a matter (publicity.matters.actions.open_matter)."""
+"""Only a clerk opens a matter (publicity.matters.opening.open_matter)."""
 
 
 def _sentence(event: MatterEvent) -> str:
@@ -200,24 +215,33 @@ def sums_of(meeting: Meeting) -> MeetingSums:
         passes=meeting.passes,
         sums=tuple((words, values, not words.endswith(SHORT)) for words, values in arithmetic.sentences),
         rows=arithmetic.rows,
+        belongs=PARTY_MEETING if meeting.decision_body == "party" else "",
     )
 
 
-def paper_of(evidence: Evidence, *, cover: Cover = str) -> Paper:
-    """Return a paper as the story names it; everybody may have what somebody looked at and let out."""
+def _papers(event: MatterEvent, cover: Cover, *, is_taken_back: bool) -> tuple[Paper, ...]:
+    unchecked = papers_after_check(event)
+    return tuple(
+        _paper(one, cover, is_unchecked=one in unchecked, is_taken_back=is_taken_back) for one in event.evidence
+    )
+
+
+def _paper(evidence: Evidence, cover: Cover, *, is_unchecked: bool, is_taken_back: bool) -> Paper:
+    """Return a paper as the story names it; everybody may have what was let out of a deed that stands."""
     document = evidence.original
     return Paper(
         key=evidence.key,
         name=cover(evidence.name),
         is_photo=document.kind is DocumentKind.PHOTO,
-        is_shown=evidence.is_checked and evidence.shown_id is not None,
+        is_shown=evidence.is_checked and evidence.shown_id is not None and not is_taken_back,
+        is_unchecked=is_unchecked,
     )
 
 
 def covered(values: Mapping[str, object], cover: Cover) -> dict[str, object]:
     """Return the values of a finding with what somebody wrote covered; all else as it is."""
     return {
-        name: cover(one) if name in {"reason", "meeting"} and isinstance(one, str) else one
+        name: cover(one) if name in {"reason", "former_reason", "meeting"} and isinstance(one, str) else one
         for name, one in values.items()
     }
 

@@ -15,9 +15,11 @@ from publicity.holdings.actions import decide_edition, propose_contract, propose
 from publicity.holdings.models import ContractSide, HoldingKind
 from publicity.holdings.papers import ContractPaper
 from publicity.holdings.schedules import Terms
-from publicity.matters.actions import add_evidence, open_matter, record_deed, show_evidence
+from publicity.matters.courses import course_for
+from publicity.matters.deeds import record_deed
+from publicity.matters.evidence import add_evidence, show_evidence
 from publicity.matters.models import MatterDeed
-from publicity.matters.queries import course_for
+from publicity.matters.opening import open_matter
 from publicity.postings.actions import begin_posting, save_posting
 from publicity.postings.readings import read_pasted
 from publicity.postings.uploads import keep_reading

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.database import open_engine
-from publicity.matters.actions import open_matter, record_deed
+from publicity.matters.deeds import record_deed
 from publicity.matters.models import MatterDeed
+from publicity.matters.opening import open_matter
 from tests.app.owing import FIRST, owing_app, signed_in
 from tests.factories import at
 from tests.publicity.duties.township import collective, official

@@ -14,16 +14,11 @@ from app.cli.demonstration.scene import fen
 from publicity.codes.actions import give_code
 from publicity.codes.models import TargetKind
 from publicity.ledgers.parsed import ParsedEntry
-from publicity.matters.actions import (
-    check_deed,
-    open_matter,
-    put_up,
-    record_deed,
-    record_meeting,
-    stop_matter,
-    take_down,
-)
+from publicity.matters.actions import put_up, record_meeting, stop_matter, take_down
+from publicity.matters.deeds import record_deed
+from publicity.matters.evidence import check_deed
 from publicity.matters.models import Matter, MatterDeed
+from publicity.matters.opening import open_matter
 from village_lists.days import china_day
 from village_lists.places.models import BodyKind
 

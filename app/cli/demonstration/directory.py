@@ -22,7 +22,6 @@ PERIODIC: dict[str, Callable[[Asked], Said]] = {
     "finance.resources": holdings.resources,
     "finance.debts": holdings.debts,
     "finance.distribution": holdings.distribution,
-    "finance.yearly-report": holdings.yearly_report,
     "finance.earmarked": holdings.earmarked,
     "finance.donations": holdings.donations,
     "finance.purchases": spending.purchases,

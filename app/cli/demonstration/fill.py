@@ -2,37 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from random import Random
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from app.cli.demonstration.accounts import Officials, Told, hour_of, post_books
 from app.cli.demonstration.appointments import appoint_all
-from app.cli.demonstration.books import COLLECTIVE, COMMITTEE, Month, month_of
-from app.cli.demonstration.cases import CaseBook, open_cases
+from app.cli.demonstration.cases import open_cases
 from app.cli.demonstration.cast import COUNTY, ROLES, TOWNSHIP, Seat, seats, village_code, village_name
 from app.cli.demonstration.desk import Staff
 from app.cli.demonstration.directory import Timetable, owed_from
 from app.cli.demonstration.lists import Cadres, renew
-from app.cli.demonstration.registers import Registers, register_all
+from app.cli.demonstration.registers import register_all
 from app.cli.demonstration.scene import scene_of
 from app.cli.demonstration.statements import post_statements
 from app.cli.demonstration.stories import post_all
 from app.signin.passwords import HASHER
 from publicity.categories.library import enter_directory
+from publicity.categories.queries import directory_for
 from publicity.codes.actions import give_list_codes
-from publicity.ledgers.accounting import set_accounts
-from publicity.ledgers.actions import draft_ledger, record_starting_balance, tie_lines
-from publicity.records.models import Version
-from publicity.workflow.actions import Seen, approve, confirm, send_back, submit
 from village_lists.days import china_day
 from village_lists.library.actions import load_library
 from village_lists.people.actions import enter_person, give_post, open_account
 from village_lists.people.models import Person, PostKind
 from village_lists.periods import Period
 from village_lists.places.actions import PlaceRow, import_places
-from village_lists.places.models import Body, BodyKind, Level, Place
+from village_lists.places.models import BodyKind, Level, Place
 from village_lists.places.queries import place_by_code
 from village_lists.powers.actions import adopt
 from village_lists.powers.models import ListVersion
@@ -41,7 +38,6 @@ from village_lists.powers.queries import items_of
 PASSWORD = "mingbai-yanshi"  # noqa: S105 - printed for everybody, and refused in production
 TWO_BOOKS = (0, 4)
 SUBSTITUTES = frozenset({"d1", "d3"})
-LAST_MONTH = ("published", "submitted", "approved", "nothing", "draft", "stopped", "returned", "published")
 
 
 @dataclass(frozen=True)
@@ -50,25 +46,6 @@ class Filled:
 
     password: str
     sign_ins: list[tuple[str, str, str, str]]
-
-
-@dataclass(frozen=True)
-class Officials:
-    """Who acts in a village."""
-
-    clerk: Person
-    head: Person
-    secretary: Person
-    organiser: Person
-    names: dict[PostKind, str]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the lines of a body's books belong to; nothing for the committee's."""
-
-    cases: CaseBook | None
-    registers: Registers | None
 
 
 def fill(session: Session, *, villages: int, months: int, seed: int, now: datetime, step: Callable[[], None]) -> Filled:
@@ -82,8 +59,11 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     begins = periods[0].first_day
     owed = owed_from(today, begins=begins)
     enter_directory(session, since=owed)
-    sign_ins, stewards, auditor = _township_people(session, periods[0].first_day)
+    # A session forgets what nobody holds: these are asked for at every deed.
+    county, township = _place(session, COUNTY, Level.COUNTY), _place(session, TOWNSHIP, Level.TOWNSHIP)
+    session.info["held"] = (county, township, directory_for(session, places=[county]))
     hashed = HASHER.hash(PASSWORD)
+    sign_ins, stewards, auditor = _township_people(session, periods[0].first_day, hashed)
     cadres = []
     codes = [item.code for item in items_of(session, version_id=version.id)]
     for number in range(villages):
@@ -106,7 +86,7 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
         for body in village.bodies:
             if body.keeps_books:
                 told = Told(cases, registers) if body.kind == BodyKind.COLLECTIVE else Told(None, None)
-                _books(session, body, officials, periods, number, now, chance, frozenset(codes), told)
+                post_books(session, body, officials, periods, number, now, chance, frozenset(codes), told)
         table = Timetable(scene=scene, begins=begins, owed_from=owed, now=now, today=today, seed=seed)
         post_all(session, staff, table)
         post_statements(session, staff, table)
@@ -114,8 +94,8 @@ def fill(session: Session, *, villages: int, months: int, seed: int, now: dateti
     renew(
         session,
         first=version,
-        county=_place(session, COUNTY, Level.COUNTY),
-        township=_place(session, TOWNSHIP, Level.TOWNSHIP),
+        county=county,
+        township=township,
         stewards=stewards,
         villages=cadres,
         now=now,
@@ -150,10 +130,9 @@ def _place(session: Session, code: str, level: Level) -> Place:
 
 
 def _township_people(
-    session: Session, since: date
+    session: Session, since: date, hashed: str
 ) -> tuple[list[tuple[str, str, str, str]], tuple[Person, Person], Person]:
     """Enter the auditor and the two stewards; return how they sign in, the stewards, and the auditor."""
-    hashed = HASHER.hash(PASSWORD)
     found, people = [], []
     wanted = (
         (PostKind.TOWNSHIP_AUDITOR, TOWNSHIP, Level.TOWNSHIP, "赵明亮", "audit"),
@@ -212,114 +191,6 @@ def _adopt(
         due=due,
         present=present,
         in_favour=present - chance.randint(0, 2),
-        now=_at(held_on, 17),
+        now=hour_of(held_on, 17),
     )
-    give_list_codes(session, village=village, item_codes=codes, now=_at(first.first_day, 9))
-
-
-def _books(
-    session: Session,
-    body: Body,
-    officials: Officials,
-    periods: list[Period],
-    number: int,
-    now: datetime,
-    chance: Random,
-    known: frozenset[str],
-    told: Told,
-) -> None:
-    opening = chance.randint(3_000_000, 48_000_000)
-    start = _at(periods[0].first_day, 9)
-    basis = f"{periods[0].previous.words}银行对账单、现金盘点表"
-    record_starting_balance(
-        session, body=body, period=periods[0], amount_fen=opening, basis=basis, by=officials.clerk, now=start
-    )
-    habits = COLLECTIVE if body.kind == BodyKind.COLLECTIVE else COMMITTEE
-    voucher = 1
-    for place, period in enumerate(periods):
-        left = len(periods) - 1 - place
-        if period.month == 1:
-            voucher = 1
-        made = month_of(
-            habits,
-            period=period,
-            opening_fen=opening,
-            first_voucher=voucher,
-            body=body.kind.value,
-            chance=chance,
-            extra=(*told.cases.extra, *told.registers.extra) if told.cases and told.registers else (),
-        )
-        fate = _fate(number, left)
-        if fate == "stopped":
-            return
-        _post(session, body, officials, made, fate, _submitted_at(period, number, left, chance), now, known, told)
-        opening, voucher = made.parsed.closing_fen or 0, voucher + len(made.parsed.entries)
-
-
-def _fate(number: int, left: int) -> str:
-    """Return how far a month gets: everything is published but the last month, and one village that stopped."""
-    state = LAST_MONTH[number % len(LAST_MONTH)]
-    if state == "stopped":
-        return "published" if left > 2 else "returned" if left == 2 else "stopped"
-    if left == 0:
-        return "stopped" if state == "nothing" else state
-    return "published"
-
-
-def _submitted_at(period: Period, number: int, left: int, chance: Random) -> datetime:
-    """Return when the clerk submits: mostly on the 3rd to 7th of the next month, now and then after the 10th."""
-    is_late = left > 0 and (number * 7 + left * 5) % 13 == 0
-    day = chance.randint(13, 24) if is_late else chance.randint(2, 6)
-    return _at(period.next.first_day + timedelta(days=day - 1), chance.randint(9, 16))
-
-
-def _post(
-    session: Session,
-    body: Body,
-    officials: Officials,
-    made: Month,
-    fate: str,
-    at: datetime,
-    now: datetime,
-    known: frozenset[str],
-    told: Told,
-) -> None:
-    at = min(at, now - timedelta(hours=6))
-    clerk = officials.clerk
-    source = f"{made.parsed.period}账本.xlsx"
-    version = draft_ledger(session, body=body, parsed=made.parsed, source=source, by=clerk, now=at)
-    lines = list(enumerate(made.parsed.entries, start=1))
-    tie_lines(
-        session,
-        version=version,
-        ties=made.items,
-        known=known,
-        revision=version.revision,
-        by=clerk,
-        now=at,
-        matters={line: told.cases.matter_of(entry) for line, entry in lines} if told.cases else {},
-        contracts={line: told.registers.contract_of(entry) for line, entry in lines} if told.registers else {},
-    )
-    set_accounts(session, version=version, accounts=made.accounts, revision=version.revision, by=clerk, now=at)
-    if fate == "draft":
-        return
-    submit(session, version=version, by=officials.clerk, now=at + timedelta(minutes=20), seen=_seen(version))
-    if fate == "returned":
-        remarks = {len(made.parsed.entries): "这一笔请附上验收单再报"}
-        later = min(at + timedelta(days=2), now - timedelta(hours=1))
-        send_back(session, version=version, by=officials.head, now=later, seen=_seen(version), note="", remarks=remarks)
-    if fate in {"approved", "published"}:
-        later = min(at + timedelta(days=1), now - timedelta(hours=2))
-        approve(session, version=version, by=officials.head, now=later, seen=_seen(version))
-    if fate == "published":
-        later = min(at + timedelta(days=2), now - timedelta(hours=1))
-        confirm(session, version=version, by=officials.secretary, now=later, seen=_seen(version))
-
-
-def _seen(version: Version) -> Seen:
-    return Seen(revision=version.revision)
-
-
-def _at(day: date, hour: int) -> datetime:
-    """Return that hour of the day in China."""
-    return datetime.combine(day, time(hour), tzinfo=UTC) - timedelta(hours=8)
+    give_list_codes(session, village=village, item_codes=codes, now=hour_of(first.first_day, 9))

@@ -1,4 +1,4 @@
-"""What the books say besides the accounts: budget, assets, resources, debts, distribution, yearly report, gifts."""
+"""What the books say besides the accounts: budget, assets, resources, debts, distribution, gifts."""
 
 from app.cli.demonstration.scene import NIL, Asked, Said, cells, fen
 
@@ -102,22 +102,6 @@ def distribution(asked: Asked) -> Said:
     return Said(
         head=head, rows=cells("name group members shares each amount", rows), note="成员大会通过后，从一卡通发放。"
     )
-
-
-def yearly_report(asked: Asked) -> Said:
-    """Return the year's balance: what the body has, what it owes, what is its own."""
-    scale = 1 if asked.is_collective else 8
-    begin, end = fen(186_420) // scale, fen(203_760) // scale
-    fixed, less = fen(1_303_600) // scale, fen(1_256_200) // scale
-    owed, left = fen(66_000) // scale, fen(46_000) // scale
-    rows = [
-        ("货币资金", begin, end, "银行存款和现金"),
-        ("应收款项", fen(69_000) // scale, fen(61_000) // scale, "见债权债务"),
-        ("固定资产净值", fixed, less, "本年折旧"),
-        ("应付款项", owed, left, "见债权债务"),
-        ("所有者权益", begin + fixed - owed + fen(69_000) // scale, end + less - left + fen(61_000) // scale, None),
-    ]
-    return Said(rows=cells("item opening closing note", rows), note="年度财务报告的全文放在村办公楼，可以来翻看。")
 
 
 def earmarked(asked: Asked) -> Said:

@@ -1,4 +1,7 @@
-"""Year-end statements of the demonstration: filled from the books, adjusted as an accountant would, and posted."""
+"""Year-end statements of the demonstration: filled from the books, adjusted as an accountant would, and posted.
+
+The yearly financial report is told from the same closing, so that its figures are those of both statements.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +21,30 @@ from village_lists.periods import Cadence, Span
 from village_lists.places.models import Body, BodyKind
 
 CODES = {StatementKind.BALANCE: "finance.balance-sheet", StatementKind.INCOME: "finance.income-statement"}
+REPORT = "finance.yearly-report"
 CHART = "chart2023"
 """What the sample rule book says; the demonstration's county keeps it."""
 YEARS_OF_WEAR = 40
 RESERVED, OF = 3, 10
 OWED_TO_US, OWED_BY_US, CAPITAL = fen(69_000), fen(66_000), fen(600_000)
 COMMITTEE_PART = 8
+TOLD = (
+    ("money", "银行存款和现金"),
+    ("receivable", "见债权债务"),
+    ("building", "还没有完工转入的工程"),
+    ("fixed_net", "原值减累计折旧"),
+    ("assets", None),
+    ("payable", "见债权债务"),
+    ("earmarked", "上级拨来、专门用途的钱"),
+    ("debts", None),
+    ("equity", "资产减负债"),
+)
+"""Which rows of the balance sheet the yearly report repeats, and what it says beside them."""
+WHOLE = "年度财务报告的全文放在村办公楼，可以来翻看。各行的数和资产负债表、收益及收益分配表一样。"
+NO_BOOKS = Said(
+    rows=cells("item opening closing note", [("货币资金", 0, 0, "没有单独记账")]),
+    note="村委会的钱都记在村集体的账里，见村集体的年度财务报告。",
+)
 WORN = "年末提取折旧%(wear)s元，不收不付，所以和十二个月的账目不一样。今年没有盈余，不提取公积公益金。"
 WORN_AND_KEPT = (
     "年末提取折旧%(wear)s元，按净收益的三成提取公积公益金%(reserve)s元，这两项不收不付，所以和十二个月的账目不一样。"
@@ -48,13 +69,12 @@ class _Closing:
 
 
 def post_statements(session: Session, staff: Staff, table: Timetable) -> None:
-    """Post both statements of every body that keeps books, for every year that the months cover wholly."""
+    """Post both statements and the report of every body, for every year that the months cover wholly."""
     if table.scene.number % 8 == NEGLECTFUL:
         return
     for span in full_years(table.begins, table.today):
         for body in sorted(staff.village.bodies, key=lambda body: body.kind):
-            if body.keeps_books:
-                _post_both(session, staff, body, span, now=table.now)
+            _post_year(session, staff, body, span, now=table.now)
 
 
 def full_years(begins: date, today: date) -> Iterator[Span]:
@@ -63,18 +83,33 @@ def full_years(begins: date, today: date) -> Iterator[Span]:
         yield Span.of(Cadence.YEAR, date(year, 1, 1))
 
 
-def _post_both(session: Session, staff: Staff, body: Body, span: Span, *, now: datetime) -> None:
-    made = _closed(session, body, span)
+def _post_year(session: Session, staff: Staff, body: Body, span: Span, *, now: datetime) -> None:
     begun = at(date(span.last_day.year + 1, 1, 19), 9, 10)
+    if begun > now:
+        return
+    for code, said in _told(session, body, span):
+        posted = Posted(at=begun, code=code, affairs=Affairs.FINANCE, body=BodyKind(body.kind), span=span, said=said)
+        post(session, staff, posted, now=now)
+
+
+def _told(session: Session, body: Body, span: Span) -> Iterator[tuple[str, Said]]:
+    """Yield what a body posts of a year by its category; one without books says where its money stands."""
+    if not body.keeps_books:
+        yield REPORT, NO_BOOKS
+        return
+    made = _closed(session, body, span)
     amounts = {StatementKind.BALANCE: (made.opening, made.closing), StatementKind.INCOME: (made.current, made.former)}
     for kind, columns in amounts.items():
-        if begun > now:
-            return
-        said = Said(rows=_cells(kind, *columns), note=made.note)
-        posted = Posted(
-            at=begun, code=CODES[kind], affairs=Affairs.FINANCE, body=BodyKind(body.kind), span=span, said=said
-        )
-        post(session, staff, posted, now=now)
+        yield CODES[kind], Said(rows=_cells(kind, *columns), note=made.note)
+    yield REPORT, _report(made)
+
+
+def _report(made: _Closing) -> Said:
+    """Return the year in ten rows, each as one of the two statements has it."""
+    names = {row.key: row.name for row in _form(StatementKind.BALANCE).rows}
+    rows = [(names[key], made.opening.get(key, 0), made.closing.get(key, 0), note) for key, note in TOLD]
+    gain = ("本年净收益", None, made.current["gain"], "见收益及收益分配表")
+    return Said(rows=cells("item opening closing note", [*rows, gain]), note=WHOLE)
 
 
 def _closed(session: Session, body: Body, span: Span) -> _Closing:

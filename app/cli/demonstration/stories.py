@@ -108,7 +108,8 @@ def _add_photo(session: Session, staff: Staff, version: Version, posted: Posted)
         session, version=version, readable=readable, line=None, caption="第二期工程款的支出凭证", by=by, now=now
     )
     cover(session, attachment=attachment, boxes=[PHONE_BOX], by=by, now=now)
-    confirm_shown(session, attachment=attachment, by=by, now=now + timedelta(minutes=2))
+    seen = attachment.shown_digest
+    confirm_shown(session, attachment=attachment, seen=seen, by=by, now=now + timedelta(minutes=2))
 
 
 def _correct(session: Session, staff: Staff, posted: Posted, table: Timetable) -> Version:

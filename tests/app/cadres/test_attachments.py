@@ -80,12 +80,17 @@ def test_a_photo_is_added_covered_confirmed(town):
     (one,) = kept(town)
     assert one["boxes"] == [list(SECRET_BOX), [0, 0, 166, 111]]
     assert one["standing"] == Standing.TO_CONFIRM
-    assert "遮好了，还没有确认" in clerk.get(answer.location).text
+    looked_at = clerk.get(answer.location).text
+    assert "遮好了，还没有确认" in looked_at
+    seen = re.search(r'name="seen" value="(\w+)"', looked_at)
+    assert seen
     # What was covered is filled in when it is opened again, with and without scripts.
     again = clerk.get(page_of(town, one["key"], "/boxes")).text
     assert f'data-boxes="{BOX} 0,0,166,111"' in again
     assert re.search(r'value="3-4"[^>]* checked', again)
-    assert press(town, "confirm").status_code == 303
+    assert press(town, "confirm", seen="another").status_code == 303
+    assert kept(town)[0]["standing"] == Standing.TO_CONFIRM
+    assert press(town, "confirm", seen=seen[1]).status_code == 303
     assert kept(town)[0]["standing"] == Standing.COVERED
 
 

@@ -1,6 +1,7 @@
 """Papers behind the deeds of a matter: who adds, covers, lets out and sees them."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -42,8 +43,14 @@ def look(town, role, tail, key=""):
 
 
 def press(town, deed, **form):
-    """Press a button of a paper."""
-    return town.visitors["clerk"].post(f"{MATTERS}/1/papers/{key_of(town)}/{deed}", form)
+    """Press a button of a paper that was just looked at."""
+    return town.visitors["clerk"].post(f"{MATTERS}/1/papers/{key_of(town)}/{deed}", {"seen": seen(town), **form})
+
+
+def seen(town) -> str:
+    """Return what the page of the newest paper says that it shows."""
+    found = re.search(r'name="seen" value="(\w+)"', look(town, "clerk", "").text)
+    return found.group(1) if found else ""
 
 
 def public(town):
@@ -94,6 +101,20 @@ def test_a_covered_photo_is_looked_at_again_before_it_is_public(road):
     with Image.open(io.BytesIO(public(road).data)) as shown:
         assert max(shown.convert("L").crop((0, 0, 20, 20)).tobytes()) < 20
     assert 'data-boxes="0,0,900,900"' in look(road, "clerk", "/boxes").text
+
+
+def test_whoever_confirms_something_else_than_he_was_shown_is_told(road):
+    add(road, (PHOTO, "照片.jpg"))
+    press(road, "boxes", box="0,0,500,500")
+    former = seen(road)
+    press(road, "boxes", box="0,0,900,900")
+    for form in ({"as": "covered"}, {}):
+        for stale in (former, ""):
+            assert press(road, "public", seen=stale, **form).status_code == 303
+            assert "请重新看一遍再确认" in look(road, "clerk", "").text
+            assert public(road).status_code == 404
+    press(road, "public", **{"as": "covered"})
+    assert public(road).status_code == 200
 
 
 def test_what_is_clean_is_public_as_it_is_and_may_go_inside_again(road):

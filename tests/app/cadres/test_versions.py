@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from publicity.ledgers.queries import ledger_of
-from publicity.matters.actions import open_matter
+from publicity.matters.opening import open_matter
 from publicity.records.models import Version
 from tests.app.furnishing import village_of
 from tests.app.officials import DESK

@@ -21,7 +21,7 @@ from publicity.postings.models import Posting
 from publicity.records.models import Record, State, Version
 from publicity.workflow.models import Withdrawal
 from tests.app.officials import Visitor, make_app
-from tests.publicity.ledgers.independent_statements import assert_agrees, seen
+from tests.publicity.ledgers.independent_statements import ROWS, assert_agrees, seen
 from tests.publicity.workflow.stage import NOW, STONE
 from village_lists.people.models import PostKind
 from village_lists.people.queries import appointments_of
@@ -79,6 +79,11 @@ def test_the_statements_of_the_full_year_balance_and_agree_with_its_lines(read: 
         reserve = found.closing["公积公益金"] - found.opening["公积公益金"]
         assert wear > 0
         assert_agrees(found, wear=wear, reserve=reserve)
+        report = read.execute(ROWS, {"code": "finance.yearly-report", "body": body.id, "year": "2025"}).scalars().all()
+        said = {row["item"]: (row.get("opening"), row["closing"]) for row in map(json.loads, report)}
+        assert said.pop("本年净收益") == (None, found.year["四、净收益"])
+        assert len(said) == 9
+        assert said == {name: (found.opening[name], found.closing[name]) for name in said}
     query = select(Record.period).join(Record.category).where(Category.code == "finance.balance-sheet")
     assert set(read.scalars(query)) == {"2025"}
 

@@ -35,7 +35,7 @@ def posted(village, photo):
     contract = attach(session, readable=paper, line=None, caption="承包合同", **about)
     inside = attach(session, readable=photo, line=5, caption="内部照片", **about)
     cover(session, attachment=covered, boxes=[SECRET_BOX], by=li, now=NOW)
-    confirm_shown(session, attachment=covered, by=li, now=NOW)
+    confirm_shown(session, attachment=covered, seen=covered.shown_digest, by=li, now=NOW)
     declare_clean(session, attachment=contract, by=li, now=NOW)
     keep_inside(session, attachment=inside, by=li, now=NOW)
     session.commit()

@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.residents.matter_answers import ON_A_PAGE
-from publicity.matters.actions import open_matter, stop_matter
+from publicity.matters.actions import stop_matter
 from publicity.matters.models import Matter
+from publicity.matters.opening import open_matter
 from tests.app.residents.conftest import Village
 from tests.factories import at
 

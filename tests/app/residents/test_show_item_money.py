@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 from publicity.ledgers.actions import tie_lines
-from publicity.matters.actions import open_matter
+from publicity.matters.opening import open_matter
 from publicity.workflow.actions import approve, confirm, submit
 from tests.factories import at, closing_of, make_draft, make_published_ledger, seen
 

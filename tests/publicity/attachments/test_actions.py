@@ -33,7 +33,7 @@ from tests.publicity.attachments.pictures import SECRET, SECRET_BOX, as_jpeg, op
 from tests.village_lists.documents.files import PDF
 from village_lists.documents.actions import Readable, read_document
 from village_lists.documents.models import Document, DocumentKind
-from village_lists.errors import NotAllowed, Refusal
+from village_lists.errors import NotAllowed, Refusal, Stale
 
 PAPER = Readable(kind=DocumentKind.PDF, name="合同.pdf", content=PDF)
 
@@ -110,7 +110,7 @@ def test_covering_anew_leaves_no_picture_with_fewer_boxes(scene, photo):
     do(scene, cover, one, boxes=[(0, 0, 50, 50)])
     first = one.shown.digest
     do(scene, cover, one, boxes=[SECRET_BOX, (0, 0, 50, 50)])
-    do(scene, confirm_shown, one)
+    do(scene, confirm_shown, one, seen=one.shown_digest)
     assert (one.standing, one.box_count) == (Standing.COVERED, 2)
     kept = {document.digest for document in scene.session.query(Document)}
     assert kept == {one.original.digest, one.shown.digest}
@@ -122,16 +122,26 @@ def test_covered_is_not_checked_before_somebody_looked_at_the_result(scene, phot
     do(scene, cover, one, boxes=[SECRET_BOX])
     assert one.standing == Standing.TO_CONFIRM
     assert attachment_problems(scene.session, version=scene.draft)
-    do(scene, confirm_shown, one)
+    do(scene, confirm_shown, one, seen=one.shown_digest)
     assert not attachment_problems(scene.session, version=scene.draft)
     assert one.boxes["checked"]["name"] == "李国强"
     do(scene, cover, one, boxes=[(1, 1, 5, 5)])
     assert one.standing == Standing.TO_CONFIRM
 
 
+def test_what_was_covered_anew_is_not_confirmed_unseen(scene, photo):
+    one = scene.add(photo)
+    do(scene, cover, one, boxes=[SECRET_BOX])
+    looked_at = one.shown_digest
+    do(scene, cover, one, boxes=[(0, 0, 50, 50)])
+    with pytest.raises(Stale, match="重新看一遍"):
+        do(scene, confirm_shown, one, seen=looked_at)
+    assert one.standing == Standing.TO_CONFIRM
+
+
 def test_nothing_can_be_confirmed_that_is_not_covered(scene, photo):
     with pytest.raises(Refusal, match="可以确认"):
-        do(scene, confirm_shown, scene.add(photo))
+        do(scene, confirm_shown, scene.add(photo), seen="")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +224,7 @@ def test_the_digest_is_that_of_what_a_reviewer_sees(scene, photo):
     said.append(attachments_digest(scene.session, version=scene.draft))
     do(scene, cover, one, boxes=[SECRET_BOX])
     said.append(attachments_digest(scene.session, version=scene.draft))
-    do(scene, confirm_shown, one)
+    do(scene, confirm_shown, one, seen=one.shown_digest)
     said.append(attachments_digest(scene.session, version=scene.draft))
     do(scene, change_caption, one, caption="别的", line=None)
     said.append(attachments_digest(scene.session, version=scene.draft))
@@ -227,7 +237,7 @@ def test_the_digest_is_that_of_what_a_reviewer_sees(scene, photo):
 def test_residents_get_what_is_shown_and_only_of_what_is_public(scene, photo):
     covered, inside = scene.add(photo, line=2), scene.add(PAPER)
     do(scene, cover, covered, boxes=[SECRET_BOX])
-    do(scene, confirm_shown, covered)
+    do(scene, confirm_shown, covered, seen=covered.shown_digest)
     do(scene, keep_inside, inside)
     about = {"village": scene.places.stone, "record": scene.draft.record.number, "version": 1}
     assert public_attachments(scene.session, version=scene.draft) == []
@@ -263,7 +273,7 @@ def test_what_is_published_keeps_its_attachments(scene, photo):
 def test_a_correction_takes_the_attachments_along(scene, photo):
     one, other = scene.add(photo, line=2), scene.add(PAPER, line=5)
     do(scene, cover, one, boxes=[SECRET_BOX])
-    do(scene, confirm_shown, one)
+    do(scene, confirm_shown, one, seen=one.shown_digest)
     do(scene, declare_clean, other)
     scene.publish()
     after = make_draft(scene.session, body=scene.places.collective, cast=scene.cast, reason="金额写错了")

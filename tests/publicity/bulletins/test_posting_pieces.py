@@ -1,5 +1,7 @@
 """From a posting as paper reads it to the pieces of its sheet."""
 
+from dataclasses import replace
+
 from publicity.bulletins.pieces import Facts, Grid, Prose
 from publicity.bulletins.posting_pieces import grid_of, heading_of, pieces_of, spoken_day
 from tests.publicity.bulletins.tables import (
@@ -22,6 +24,14 @@ def test_a_roster_is_numbered_and_may_stand_in_blocks() -> None:
     assert grid.totals == ("", "", "6", "603.00", "")
     assert grid.blocks == 4
     assert grid_of(assets(2)).blocks == 1
+
+
+def test_a_form_that_counts_its_rows_is_not_numbered_again() -> None:
+    said = roster(3)
+    form = replace(said, columns=(said.columns[0], replace(said.columns[1], name="行次"), *said.columns[2:]))
+    grid = grid_of(form)
+    assert [column.name for column in grid.columns] == ["户主", "行次", "月金额", "联系电话"]
+    assert grid.rows == tuple(row.cells for row in said.rows)
 
 
 def test_works_are_grouped_by_their_stages() -> None:

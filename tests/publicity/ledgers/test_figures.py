@@ -17,9 +17,11 @@ from tests.publicity.ledgers.test_corrections import LINE
         (0, 100, Trend(direction="none")),
         (-5, 100, Trend(direction="none")),
         (100, 100, Trend(direction="same")),
-        (100, 112, Trend(direction="more", percent="12%")),
-        (1000, 958, Trend(direction="less", percent="4.2%")),
-        (100, 1467, Trend(direction="more", percent="1,367%")),
+        (10_000, 11_200, Trend(direction="more", percent="12%")),
+        (100_000, 95_800, Trend(direction="less", percent="4.2%")),
+        (10_000, 109_900, Trend(direction="more", percent="999%")),
+        (10_000, 110_000, Trend(direction="more", difference_fen=100_000)),
+        (9_999, 9_000, Trend(direction="less", difference_fen=999)),
     ],
 )
 def test_a_trend(before, after, found):

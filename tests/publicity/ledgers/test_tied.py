@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from publicity.holdings.actions import change_contract
+from publicity.holdings.actions import change_contract, end_contract
 from publicity.holdings.papers import ContractPaper
-from publicity.ledgers.tied import debt_movements, matter_money, payments_of
+from publicity.holdings.schedules import Instalment
+from publicity.ledgers.tied import Flow, debt_movements, matter_money, payments_of
+from publicity.workflow.matter_pages import matter_page
 from tests.factories import closing_of
 from tests.publicity.holdings.scene import NOW
-from tests.publicity.ledgers.works import HELPER, LINES, ROAD
+from tests.publicity.ledgers.works import GRANT, HELPER, LINES, ROAD
 
 ON = date(2026, 11, 23)
 ALL = {1: 1, 2: 1, 3: 1, 4: 1}
@@ -56,6 +58,53 @@ def test_a_changed_contract_says_by_how_much(works):
     )
     assert (before.contracts_fen, before.changes_fen) == (3_000_000, 0)
     assert (after.contracts_fen, after.changes_fen) == (3_000_000, 400_000)
+
+
+def test_what_was_paid_before_the_books_and_what_came_back_count_as_the_contract_counts_them(works):
+    matter = works.matter()
+    works.contract(matter, paid_before_fen=300_000)
+    back = ("2026-09-25", "收-2", "退回多付的工程款", "松坪市政工程有限公司", 50_000, 0, "")
+    works.published([ROAD, GRANT, back], matters={2: 1}, contracts={1: 1, 3: 1})
+    money = matter_money(works.session, matters=[matter], on=ON)[matter.id]
+    assert money.paid == Flow(posted_fen=2_000_000, before_fen=300_000, back_fen=50_000)
+    assert (money.received_fen, money.left_fen) == (1_000_000, 1_750_000)
+    assert [one.fen for one in money.lines if one.is_back] == [50_000]
+    (line,) = matter_page(works.session, village=works.scene.places.stone, number=1, on=ON).contracts
+    assert money.paid_fen == line.paid_fen == 2_250_000
+
+
+def test_what_a_tenant_is_paid_back_counts_against_what_came_in(works):
+    matter = works.matter()
+    paper = ContractPaper(title="店面租赁合同", party="清风百货店", signed_on=date(2026, 8, 1), paid_before_fen=70_000)
+    lease = works.scene.contract(paper, is_confirmed=False)
+    lease.editions[0].matter_id = matter.id
+    works.scene.confirm(lease.editions[0])
+    rent = ("2026-09-10", "收-1", "租金", "清风百货店", 900_000, 0, "")
+    back = ("2026-09-25", "支-1", "退押金", "清风百货店", 0, 100_000, "")
+    works.published([rent, back], contracts={1: 1, 2: 1})
+    money = matter_money(works.session, matters=[matter], on=ON)[matter.id]
+    assert money.received == Flow(posted_fen=900_000, before_fen=70_000, back_fen=100_000)
+    assert money.paid_fen == 0
+
+
+def test_an_early_end_leaves_what_falls_due_until_then(works):
+    matter = works.matter()
+    months = (date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31))
+    contract = works.contract(matter, instalments=tuple(Instalment(day, 1_000_000) for day in months))
+    ending = end_contract(
+        works.session,
+        contract=contract,
+        valid_from=date(2026, 9, 30),
+        reason="施工队撤场",
+        by=works.scene.cast.li,
+        now=NOW,
+    )
+    works.scene.confirm(ending)
+    before, after = (
+        matter_money(works.session, matters=[matter], on=day)[matter.id] for day in (date(2026, 9, 29), ON)
+    )
+    assert (before.contracts_fen, before.changes_fen, before.ended_fen) == (3_000_000, 0, 0)
+    assert (after.contracts_fen, after.changes_fen, after.ended_fen) == (3_000_000, -1_000_000, 1_000_000)
 
 
 def test_a_correction_replaces_what_it_corrects_and_keeps_the_ties(works):

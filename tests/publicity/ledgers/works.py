@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from publicity.holdings.models import Contract, ContractSide, Holding, HoldingKind
 from publicity.holdings.papers import ContractPaper
+from publicity.holdings.schedules import Instalment
 from publicity.ledgers.actions import tie_lines
-from publicity.matters.actions import open_matter, record_deed, record_meeting
+from publicity.matters.actions import record_meeting
+from publicity.matters.deeds import record_deed
 from publicity.matters.models import Matter, MatterDeed
+from publicity.matters.opening import open_matter
 from publicity.records.models import Version
 from publicity.workflow.actions import approve, confirm, submit
 from tests.factories import OPENING, at, known_codes, make_draft, make_list, seen
@@ -70,7 +73,14 @@ class Works:
         )
         record_deed(self.session, deed=MatterDeed.DECIDED, step="vote", exit="同意", seen=matter.revision, **common)
 
-    def contract(self, matter: Matter | None = None, *, total_fen: int = 3_000_000) -> Contract:
+    def contract(
+        self,
+        matter: Matter | None = None,
+        *,
+        total_fen: int = 3_000_000,
+        paid_before_fen: int = 0,
+        instalments: tuple[Instalment, ...] = (),
+    ) -> Contract:
         """Sign a contract to pay, for a matter."""
         paper = ContractPaper(
             title="机耕路维修合同",
@@ -79,6 +89,8 @@ class Works:
             starts_on=date(2026, 8, 1),
             ends_on=date(2026, 12, 31),
             total_fen=total_fen,
+            paid_before_fen=paid_before_fen,
+            instalments=instalments,
         )
         contract = self.scene.contract(paper, side=ContractSide.PAY, is_confirmed=False)
         contract.editions[0].matter_id = matter.id if matter else None

@@ -4,9 +4,8 @@ Shares nothing with publicity.matters but the shapes of graphs and deeds.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from village_lists.days import WorkingDays
 from village_lists.flowcharts.graph import Graph, Node
 
 Arrow = tuple[str, str, str]
@@ -57,11 +56,7 @@ class Net:
 
     def __init__(self, graphs: dict[str, Graph], root: str, opened: date) -> None:
         """Unfold from the root and begin."""
-        self.nodes: dict[str, Node] = {}
-        self.arrows: list[Arrow] = []
-        self.starts: dict[str, str] = {}
-        self.inside: dict[str, str] = {}
-        self._unfold(graphs, root, "", ())
+        self._unfold_all(graphs, root)
         self.walking: list[tuple[Arrow, date]] = []
         self.stays: list[Stay] = []
         self.waiting: dict[str, dict[Arrow, date]] = {}
@@ -69,8 +64,17 @@ class Net:
         self.days: dict[str, date] = {self.starts[""]: opened}
         self.state = "running"
         self.closed: date | None = None
+        self.budget: int | None = None
+        self.above_or_below: list[bool] = []
         self._leave_box(self.starts[""], opened, None)
         self._flow()
+
+    def _unfold_all(self, graphs: dict[str, Graph], root: str) -> None:
+        self.nodes: dict[str, Node] = {}
+        self.arrows: list[Arrow] = []
+        self.starts: dict[str, str] = {}
+        self.inside: dict[str, str] = {}
+        self._unfold(graphs, root, "", ())
 
     def _unfold(self, graphs: dict[str, Graph], slug: str, at: str, around: tuple[str, ...]) -> None:
         def full(key: str) -> str:
@@ -179,6 +183,35 @@ class Net:
             raise RefusedError(path)
         up[0].down = day
 
+    def change_budget(self, budget: int | None, is_out: bool) -> None:
+        """Say what it may cost from now on."""
+        if self.state != "running":
+            raise RefusedError("")
+        self.budget = budget
+        self.above_or_below.append(is_out)
+
+    def move(self, graphs: dict[str, Graph], root: str) -> None:
+        """Unfold another procedure; whoever rests or waits has to find its place there."""
+        if self.state != "running":
+            raise RefusedError("")
+        before = self.nodes, self.arrows, self.starts, self.inside
+        self._unfold_all(graphs, root)
+        resting = self.resting()
+        fits = all(path in self.starts for path in self.open)
+        fits &= all(self._has_room(path, stay.node) and path not in self.starts for path, stay in resting.items())
+        for path, walked in self.waiting.items():
+            fits &= path in self.nodes and self.nodes[path].kind.value == "parallel"
+            fits &= all(arrow in self.arrows for arrow in walked)
+        if not fits:
+            self.nodes, self.arrows, self.starts, self.inside = before
+            raise RefusedError("")
+        for path, stay in resting.items():
+            stay.node = self.nodes[path]
+        self._flow()
+
+    def _has_room(self, path: str, node: Node) -> bool:
+        return path in self.nodes and self.nodes[path].kind == node.kind
+
     def stop(self, day: date) -> None:
         """Stop everything."""
         if self.state != "running":
@@ -188,61 +221,3 @@ class Net:
         self.open.clear()
         self.waiting.clear()
         self.state, self.closed = "stopped", day
-
-
-def last_day(stay: Stay, calendar: WorkingDays) -> date | None:
-    """Count the time limit of a stay day by day."""
-    limit = stay.node.limit_days
-    if limit is None:
-        return None
-    day = stay.since
-    while limit:
-        day += timedelta(days=1)
-        is_worked = day in calendar.make_up_days or (day.weekday() < 5 and day not in calendar.days_off)
-        limit -= is_worked or stay.node.limit_kind.value == "calendar"
-    return day
-
-
-def heard(stay: Stay, stays: list[Stay], voting: dict[str, str]) -> bool | None:
-    """Say whether those who had to carry a stay did: there, or, deciding, when last asked; None: they never met."""
-    body = voting.get(stay.path)
-    own = [one.passes for one in stay.meetings if one.body == body and (stay.ended is None or one.on <= stay.ended)]
-    if own or stay.node.kind.value != "decision":
-        return any(own) if own else None
-    before = [one for one in stays if 0 < one.turn < stay.turn and voting.get(one.path) == body]
-    return heard(max(before, key=lambda one: one.turn), stays, voting) if before else None
-
-
-def faults(
-    stay: Stay, *, on: date, posting_days: int, voting: dict[str, str], calendar: WorkingDays, has_met: bool | None
-) -> list[str]:
-    """Return the kinds of everything that is wrong with a stay."""
-    found: list[str] = []
-    for meeting in stay.meetings:
-        if meeting.present < meeting.needed:
-            found.append("no_quorum")
-    for one in stay.shown:
-        until = one.up + timedelta(days=one.days)
-        if one.down is not None and one.down < until:
-            found.append("short")
-        elif stay.how in ("done", "handed_over") and stay.ended and one.up < stay.ended < until:
-            found.append("hurried")
-    due = last_day(stay, calendar)
-    if stay.how == "skipped":
-        found.append("skipped")
-    if stay.how == "active":
-        return found + (["overdue"] if due and on > due else [])
-    if stay.how == "done" and stay.path in voting:
-        is_decision = stay.node.kind.value == "decision"
-        if has_met is None or not (is_decision or has_met):
-            found.append("no_vote")
-    if stay.ended and stay.how != "stopped" and stay.ended < stay.since:
-        found.append("order")
-    if stay.ended and due and stay.how in ("done", "handed_over") and stay.ended > due:
-        found.append("late")
-    if stay.how == "done" and stay.node.posting and stay.ended:
-        last = stay.ended + timedelta(days=posting_days)
-        first = stay.shown[0].up if stay.shown else None
-        if (first is None and on > last) or (first is not None and first > last):
-            found.append("unposted")
-    return found

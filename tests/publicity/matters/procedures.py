@@ -1,6 +1,6 @@
 """Random procedures for the tests of matters: steps, decisions that go back or ahead, forks, embedded procedures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from publicity.matters.course import Plan
@@ -51,6 +51,28 @@ def any_plan(chance: Random) -> Plan:
         slug = f"p{number}"
         graphs[slug] = _graph(chance, [*graphs, slug] if chance.random() < 0.1 else list(graphs))
     return Plan(root=f"p{len(graphs) - 1}", graphs=graphs)
+
+
+def later_plan(plan: Plan, chance: Random) -> Plan:
+    """Return the same procedures a version later: other limits, people and postings; a step is gone by chance."""
+    return Plan(root=plan.root, graphs={slug: _later(graph, chance) for slug, graph in plan.graphs.items()})
+
+
+def _later(graph: Graph, chance: Random) -> Graph:
+    gone = chance.choice(graph.nodes).key if chance.random() < 0.3 else ""
+    keys = {node.key: "fresh" if node.key == gone else node.key for node in graph.nodes}
+    return replace(
+        graph,
+        nodes=tuple(_changed(replace(node, key=keys[node.key]), chance) for node in graph.nodes),
+        edges=tuple(replace(edge, source=keys[edge.source], target=keys[edge.target]) for edge in graph.edges),
+    )
+
+
+def _changed(node: Node, chance: Random) -> Node:
+    if node.kind not in (NodeKind.STEP, NodeKind.DECISION) or chance.random() < 0.5:
+        return node
+    posting = Posting(what="公示", days=3) if chance.random() < 0.3 else None
+    return replace(node, actor=chance.choice(BODIES), limit_days=chance.choice([None, 1, 10]), posting=posting)
 
 
 def _graph(chance: Random, slugs: list[str]) -> Graph:

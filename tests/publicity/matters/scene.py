@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from publicity.matters.actions import open_matter, put_up, record_deed, record_meeting, take_down
+from publicity.matters.actions import put_up, record_meeting, take_down
 from publicity.matters.course import Course, FindingKind
+from publicity.matters.courses import course_for
+from publicity.matters.deeds import record_deed
 from publicity.matters.models import Matter, MatterDeed, MatterEvent
-from publicity.matters.queries import course_for
+from publicity.matters.opening import open_matter
 from tests.cast import Cast, Places
 from tests.factories import at, make_people, make_place_tree
 from tests.village_lists.powers.lists import adopt, make_version

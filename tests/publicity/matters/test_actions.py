@@ -1,30 +1,19 @@
 """Every deed of a matter, and everything that is refused."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from publicity.matters.actions import (
-    add_evidence,
-    change_budget,
-    check_deed,
-    move_on,
-    put_up,
-    show_evidence,
-    stop_matter,
-    take_back,
-    tie_record,
-)
+from publicity.matters.actions import change_budget, move_on, put_up, stop_matter, take_back
+from publicity.matters.choices import later_procedure
 from publicity.matters.course import FindingKind, PostingState, VisitState
 from publicity.matters.models import MatterState
-from publicity.matters.queries import later_procedure
-from publicity.matters.replay import OutOfOrder
-from tests.factories import at, make_draft
-from tests.publicity.matters.scene import OPENED, PROCEDURES, TODAY
+from publicity.matters.walking import OutOfOrder
+from tests.factories import at
+from tests.publicity.matters.scene import DECIDE, OPENED, PROCEDURES, TODAY
 from tests.village_lists.powers.lists import adopt, make_version
-from village_lists.documents.actions import Readable, keep_readable
-from village_lists.documents.models import DocumentKind
 from village_lists.editions.contents import ListContent
 from village_lists.errors import NotAllowed, Refusal, Stale
 
@@ -32,49 +21,6 @@ from village_lists.errors import NotAllowed, Refusal, Stale
 def usual(scene, matter):
     """Return what every deed takes, by the clerk, today."""
     return {"by": scene.cast.li, "now": at(TODAY), "seen": matter.revision}
-
-
-def test_a_matter_has_a_number_a_code_and_the_procedure_of_its_amount(scene):
-    road = scene.open()
-    assert (road.number, road.code, road.procedure.slug) == (1, "A04-2026-01", "road")
-    assert (road.state, road.opened_name, road.list_version_id) == (MatterState.RUNNING, "李国强", scene.version.id)
-    small = scene.open(budget_fen=999_999, title="水渠修补", opened_on=date(2025, 12, 31))
-    assert (small.number, small.code, small.procedure.slug) == (2, "A04-2025-01", "micro")
-    assert scene.open(budget_fen=1_000_000).code == "A04-2026-02"
-    assert [visit.path for visit in scene.course(road).visits] == ["decide/show"]
-    assert [visit.path for visit in scene.course(small).visits] == ["quote"]
-
-
-def test_the_clerk_chooses_where_the_amount_does_not(scene):
-    with pytest.raises(Refusal, match="请选这件事走哪一套流程"):
-        scene.open(budget_fen=None)
-    assert scene.open(budget_fen=None, procedure="micro").procedure.slug == "micro"
-    with pytest.raises(Refusal, match="请选这件事走哪一套流程"):
-        scene.open(item_code="B02", procedure="road")
-    # Stricter than the amount asks is free, looser is not.
-    assert scene.open(budget_fen=100, procedure="road").procedure.slug == "road"
-    with pytest.raises(Refusal, match="预算 5万元，「小修小补」只管 1万元以下的"):
-        scene.open(procedure="micro")
-
-
-NOT_OPENED: list[tuple[dict[str, Any], str]] = [
-    ({"item_code": "Z99"}, "本村清单里没有编号「Z99」的事项"),
-    ({"item_code": "B01"}, "还没有流程"),
-    ({"budget_fen": 20_000_000}, "这个金额不归「修路」，请改选「大工程」"),
-    ({"budget_fen": -1}, "不能是负数"),
-    ({"opened_on": TODAY + timedelta(days=1)}, "还没有到"),
-    ({"title": " "}, "请写明这件事叫什么"),
-    ({"title": "路" * 121}, "最多 120 个字"),
-    ({"funding": "钱" * 201}, "最多 200 个字"),
-    ({"title": "资助方翠莲（330226195001011232）"}, "身份证号码"),
-    ({"funding": "打到 13805741234 的账上"}, "手机号码"),
-]
-
-
-def test_what_is_not_opened(scene):
-    for choices, words in NOT_OPENED:
-        with pytest.raises(Refusal, match=words):
-            scene.open(**choices)
 
 
 def test_only_the_villages_clerk_opens_and_goes_on(scene):
@@ -187,6 +133,18 @@ def test_a_failed_vote_is_told_or_refused_as_the_rule_book_says(scene):
     assert [visit.path for visit in scene.course(told).active] == ["build"]
 
 
+def test_a_posting_put_up_on_the_day_its_step_ended_and_taken_down_too_early_is_told(scene):
+    road = scene.open()
+    scene.hang(road, "decide/show", up=4)
+    scene.deed(road, "done", "decide/show", after=4)
+    assert scene.faults(road, OPENED + timedelta(days=4)) == []
+    scene.deed(road, "taken_down", "decide/show", after=6)
+    (finding,) = (one for one in scene.course(road).findings if one.kind is FindingKind.SHORT)
+    assert finding.words % finding.values == (
+        "「方案公示」要公示满 15 天：2026-09-05贴出，2026-09-07取下，只有 2 天，少 13 天"
+    )
+
+
 def test_a_posting_hangs_as_long_as_the_step_or_the_rule_says(scene):
     road = scene.open()
     scene.hang(road, "decide/show", up=0)
@@ -259,6 +217,27 @@ def test_a_matter_goes_on_under_a_later_version_if_it_fits(scene):
     assert (road.procedure_id, road.list_version_id) == (before, scene.version.id)
 
 
+def test_what_was_done_before_a_later_version_is_judged_by_its_own_time(scene):
+    road = scene.open()
+    scene.deed(road, "done", "decide/show")
+    scene.meet(road, "decide/party", present=20, body="party")
+    scene.deed(road, "done", "decide/party")
+    assert scene.faults(road, OPENED) == []
+    nodes = {node.key: node for node in DECIDE.nodes}
+    changed = [replace(nodes[key], actor="村民会议") for key in ("party", "vote")]
+    others = [node for key, node in nodes.items() if key not in ("party", "vote")]
+    graph = replace(DECIDE, nodes=(*others, *changed))
+    newer(scene, ListContent(title="新清单", procedures=(*PROCEDURES[::2], replace(PROCEDURES[1], graph=graph))))
+    later = later_procedure(scene.session, matter=road)
+    assert later is not None
+    move_on(scene.session, matter=road, procedure=later, words="照新清单办", **usual(scene, road))
+    assert FindingKind.NO_VOTE not in scene.faults(road)
+    scene.meet(road, "decide/vote", present=20)
+    scene.deed(road, "decided", "decide/vote", exit="同意")
+    # The new procedure asks another body for what is decided under it.
+    assert [one.path for one in scene.course(road).findings if one.kind is FindingKind.NO_VOTE] == ["decide/vote"]
+
+
 def test_a_matter_does_not_go_on_where_its_step_is_gone(scene):
     road = scene.open()
     before = road.procedure_id
@@ -269,48 +248,3 @@ def test_a_matter_does_not_go_on_where_its_step_is_gone(scene):
     with pytest.raises(OutOfOrder, match="在新的流程里没有"):
         move_on(scene.session, matter=road, procedure=later, words="照新清单办", **usual(scene, road))
     assert road.procedure_id == before
-
-
-def test_supervision_checks_a_deed_once_and_the_clerk_never(scene):
-    road = scene.open()
-    event = scene.deed(road, "done", "decide/show")
-    for who in (scene.cast.li, scene.cast.chen, scene.cast.zhao):
-        with pytest.raises(NotAllowed):
-            check_deed(scene.session, event=event, by=who, now=at(TODAY))
-    check_deed(scene.session, event=event, by=scene.cast.mei, now=at(TODAY))
-    assert (event.checked_name, event.checked_at) == ("梅秀英", at(TODAY))
-    with pytest.raises(Stale, match="已经核对过"):
-        check_deed(scene.session, event=event, by=scene.cast.yonggen, now=at(TODAY))
-
-
-def test_evidence_is_for_officials_until_somebody_looked_at_it(scene):
-    road = scene.open()
-    event = scene.deed(road, "done", "decide/show")
-    readable = Readable(kind=DocumentKind.PDF, name="会议记录.pdf", content=b"%PDF-1.7")
-    papers = [
-        keep_readable(scene.session, place=scene.stone, readable=readable, by=scene.cast.li, now=at(TODAY))
-        for _ in range(2)
-    ]
-    told = {"event": event, "document": papers[0], "now": at(TODAY)}
-    evidence = add_evidence(scene.session, name="会议记录", by=scene.cast.li, **told)
-    assert (evidence.is_checked, evidence.shown_id) == (False, None)
-    with pytest.raises(NotAllowed):
-        add_evidence(scene.session, name="会议记录", by=scene.cast.chen, **told)
-    with pytest.raises(NotAllowed):
-        show_evidence(scene.session, evidence=evidence, shown=papers[1], by=scene.cast.zhou, now=at(TODAY))
-    show_evidence(scene.session, evidence=evidence, shown=papers[1], by=scene.cast.li, now=at(TODAY))
-    assert (evidence.is_checked, evidence.shown_id) == (True, papers[1].id)
-    assert road.events[0].evidence == [evidence]
-
-
-def test_a_record_is_tied_once_at_a_step_that_was_reached(scene):
-    road = scene.open()
-    record = make_draft(scene.session, body=scene.places.collective, cast=scene.cast, lines=()).record
-    told = {"matter": road, "record": record, "now": at(TODAY)}
-    with pytest.raises(NotAllowed):
-        tie_record(scene.session, step="", by=scene.cast.chen, **told)
-    with pytest.raises(Refusal, match="还没有走到这一步"):
-        tie_record(scene.session, step="build", by=scene.cast.li, **told)
-    assert tie_record(scene.session, step="decide/show", by=scene.cast.li, **told).record_id == record.id
-    with pytest.raises(Refusal, match="已经归到这件事"):
-        tie_record(scene.session, step="", by=scene.cast.li, **told)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from publicity.matters.actions import add_evidence, tie_record
+from publicity.matters.evidence import add_evidence, tie_record
 from publicity.matters.models import MatterDeed, MatterEvent
 from tests.factories import at, make_draft
 from tests.publicity.matters.scene import OPENED, TODAY

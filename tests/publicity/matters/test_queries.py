@@ -1,24 +1,19 @@
 """What is asked about matters: by number, by village, where they stand, which procedure an amount chooses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from publicity.matters.actions import change_budget
+from publicity.matters.choices import choices_for
+from publicity.matters.course import FindingKind
+from publicity.matters.courses import course_for, courses_for, posting_days
 from publicity.matters.meetings import read_meetings, vote_body_of
 from publicity.matters.models import MatterState
-from publicity.matters.queries import (
-    choices_for,
-    clerk_on,
-    course_for,
-    courses_for,
-    decision_bodies,
-    matter_by_number,
-    matters_of,
-    posting_days,
-    supervisor_on,
-)
+from publicity.matters.queries import clerk_on, decision_bodies, matter_by_number, matters_of, supervisor_on
+from tests.factories import at
 from tests.publicity.duties.township import at_most
-from tests.publicity.matters.scene import BAND, TODAY
+from tests.publicity.matters.scene import BAND, OPENED, TODAY
 from village_lists.flowcharts.graph import Node, NodeKind
 from village_lists.people.models import PostKind
 from village_lists.places.models import BodyKind
@@ -50,6 +45,36 @@ def test_many_courses_take_no_more_statements_than_few(scene):
     assert [courses[one.id].active[0].path for one in found] == ["decide/party"] * 4 + ["decide/show"]
     assert courses_for(scene.session, matters=[], on=TODAY) == {}
     assert course_for(scene.session, matter=matters[0], on=TODAY) == courses[matters[0].id]
+
+
+def test_on_a_past_day_only_what_had_happened_counts(scene):
+    road = scene.open()
+    scene.deed(road, "done", "decide/show", after=10)
+    scene.deed(road, "done", "decide/party", after=8)
+    scene.deed(road, "decided", "decide/vote", exit="同意", after=12)
+
+    def state(after):
+        course = course_for(scene.session, matter=road, on=OPENED + timedelta(days=after))
+        return [visit.path for visit in course.active], [one.kind for one in course.findings]
+
+    # What was done before its turn does not count before its turn.
+    assert state(9) == (["decide/show"], [])
+    assert state(10) == (["decide/vote"], [FindingKind.NO_VOTE, FindingKind.ORDER])
+    assert state(12)[0] == ["build"]
+    change_budget(
+        scene.session,
+        matter=road,
+        budget_fen=None,
+        happened_on=OPENED + timedelta(days=20),
+        words="资金没有定下来",
+        by=scene.cast.li,
+        now=at(TODAY),
+        seen=road.revision,
+    )
+    budgets = [
+        course_for(scene.session, matter=road, on=OPENED + timedelta(days=after)).budget_fen for after in (19, 20)
+    ]
+    assert budgets == [5_000_000, None]
 
 
 def test_the_amount_chooses_by_the_rule_book_where_it_says_so(scene):

@@ -6,17 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from publicity.ledgers.actions import tie_lines
-from publicity.matters.actions import (
-    add_evidence,
-    check_deed,
-    open_matter,
-    put_up,
-    record_deed,
-    record_meeting,
-    show_evidence,
-    take_down,
-)
+from publicity.matters.actions import put_up, record_meeting, take_down
+from publicity.matters.deeds import record_deed
+from publicity.matters.evidence import add_evidence, check_deed, show_evidence
 from publicity.matters.models import Matter, MatterDeed, MatterEvent
+from publicity.matters.opening import open_matter
 from publicity.records.models import Version
 from publicity.workflow.actions import Seen, approve, confirm, submit
 from tests.cast import Cast, Places

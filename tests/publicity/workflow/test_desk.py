@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from publicity.matters.actions import check_deed
+from publicity.matters.evidence import check_deed
 from publicity.workflow.desk import Desk, TaskKind, desk_of
 from tests.factories import at
 from tests.publicity.matters.scene import OPENED, TODAY, Scene, set_scene

@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from publicity.matters.actions import open_matter, record_deed, stop_matter
+from publicity.matters.actions import stop_matter, take_back
+from publicity.matters.deeds import record_deed
+from publicity.matters.evidence import add_evidence, show_evidence
 from publicity.matters.models import Matter, MatterDeed, MatterState
+from publicity.matters.opening import open_matter
 from publicity.workflow.matter_pages import MatterPage, matter_lines, matter_page, shown_evidence
 from tests.cast import Cast, Places
 from tests.factories import at, make_list, make_people, make_place_tree
 from tests.publicity.workflow.road import REASON, TITLE, TODAY, build_road, pay_road
+from village_lists.documents.actions import Readable, keep_readable
+from village_lists.documents.models import DocumentKind
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ def test_the_three_faults_are_told_at_once_with_numbers(road: Road) -> None:
     assert (failed.passes, carried.passes) == (False, True)
     assert [is_enough for _words, _values, is_enough in failed.sums] == [False, True]
     assert failed.rows
+    assert failed.belongs == "党员大会是村党组织的会，不算村民委员会的会，也不算村集体经济组织的会"
 
 
 def test_the_story_goes_by_day_and_tells_who_entered_and_who_checked(road: Road) -> None:
@@ -75,6 +82,30 @@ def test_a_paper_is_public_only_when_somebody_let_it_out(road: Road) -> None:
     assert shown.content == "%PDF-1.4 实施方案".encode()
     assert shown_evidence(road.session, village=stone, number=number, key=papers["联席会议记录"].key) is None
     assert shown_evidence(road.session, village=road.places.field, number=number, key=papers["实施方案"].key) is None
+
+
+def test_papers_after_the_check_are_told_and_papers_of_what_was_taken_back_are_not_public(road: Road) -> None:
+    matter, li = road.matter, road.cast.li
+    last = max(matter.events, key=lambda one: one.sequence)
+    at_noon = at(TODAY, 12)
+    readable = Readable(kind=DocumentKind.PDF, name="a.pdf", content=b"%PDF-1.4")
+    for event, now in ((last, at_noon), (matter.events[0], at_noon)):
+        document = keep_readable(road.session, place=road.places.stone, readable=readable, by=li, now=now)
+        paper = add_evidence(road.session, event=event, name="后来加的", document=document, by=li, now=now)
+        show_evidence(road.session, evidence=paper, shown=document, by=li, now=now)
+    story = {deed.sequence: deed for told in road.page().story for deed in told.deeds}
+    first = story[1]
+    assert (first.checked_by, first.needs_check, first.unchecked_papers) == ("王永根", False, 1)
+    assert [paper.is_unchecked for paper in first.papers] == [False] * (len(first.papers) - 1) + [True]
+    assert story[last.sequence].unchecked_papers == 0, "nobody checked the deed itself"
+    (shown,) = story[last.sequence].papers
+    about: dict[str, Any] = {"village": road.places.stone, "number": matter.number, "key": shown.key}
+    assert shown.is_shown
+    assert shown_evidence(road.session, **about) is not None
+    take_back(road.session, matter=matter, words="日子写错了", by=li, now=at_noon, seen=matter.revision)
+    (kept,) = next(deed for told in road.page().story for deed in told.deeds if deed.sequence == last.sequence).papers
+    assert not kept.is_shown
+    assert shown_evidence(road.session, **about) is None
 
 
 def test_names_that_its_money_tells_are_covered_for_residents_alone(road: Road) -> None:

@@ -10,6 +10,7 @@ from village_lists.days import WorkingDays
 from village_lists.flowcharts.graph import Edge, Graph, Node, NodeKind
 from village_lists.flowcharts.standings import standing_words
 from village_lists.flowcharts.tell import say_chinese
+from village_lists.places.models import BodyKind
 
 NODES = (
     Node(key="start", kind=NodeKind.START, title="开始"),
@@ -52,7 +53,7 @@ def course(*told: tuple[MatterDeed, date, str, str, str], on: date) -> Course:
         on=on,
         calendar=WorkingDays(),
         posting_days=None,
-        voting={},
+        body_kind=BodyKind.COMMITTEE,
         budget_fen=None,
     )
 
