@@ -37,8 +37,12 @@ class Official:
         self.page.goto(f"/desk/{self.village}")
         go(self.page.get_by_role("link", name=button, exact=True).first)
 
+    def taps(self, button: str) -> None:
+        """Press a button that does something on the page and leads nowhere."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
     def presses(self, button: str) -> None:
-        """Press a button."""
+        """Press a button that leads on."""
         go(self.page.get_by_role("button", name=button, exact=True))
 
     def follows(self, words: str) -> None:

@@ -201,13 +201,13 @@ def test_what_is_typed_survives_a_lost_connection(week, window):
     address = li.page.url
     li.page.fill("[name=row-1-matter]", "开具居住证明")
     li.page.context.set_offline(True)
-    li.presses("先保存，接着填")
-    assert li.sees("没有丢")
+    li.taps("先保存，接着填")
+    li.page.wait_for_selector("text=没有丢")
     li.page.context.set_offline(False)
     li.page.goto(address)
     assert li.sees("上次没保存的内容还在，要恢复吗")
     assert li.page.input_value("[name=row-1-matter]") == ""
-    li.presses("恢复")
+    li.taps("恢复")
     assert li.page.input_value("[name=row-1-matter]") == "开具居住证明"
     li.presses("先保存，接着填")
     assert li.sees("已保存")
@@ -233,7 +233,7 @@ def test_cells_pasted_into_a_field_spread_over_the_rows(week, window):
         }"""
     )
     assert li.page.input_value("[name=row-3-matter]") == "报告"
-    li.presses("再加几行")
+    li.taps("再加几行")
     assert li.page.locator("fieldset[data-row]").count() == 6
     li.presses("保存，去核对")
     assert li.sees("第 3 行")

@@ -127,7 +127,7 @@ def test_a_box_drawn_by_finger_is_gone_for_residents(server, window, camera, tmp
     assert li.sees("已框 1 处")
     drag(page, (0.02, 0.85, 0.2, 0.98))
     assert page.locator(".over").count() == 2
-    li.presses("↶ 退一步")
+    li.taps("↶ 退一步")
     assert page.locator(".over").count() == 1
     assert is_narrow(page)
     camera.take(page, "photo-3-boxes")
@@ -161,15 +161,15 @@ def test_a_box_is_moved_sized_and_deleted_by_keys(server, window, tmp_path):
     li.presses("上传")
     page.wait_for_selector("text=还没有看过")
     li.follows("看一看，遮一遮")
-    li.presses("＋ 加一个框")
+    li.taps("＋ 加一个框")
     for press in ("ArrowRight", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowUp"):
         page.keyboard.press(press)
     assert page.locator("input[name=box]").input_value() == "355,455,305,55"
     page.keyboard.press("Delete")
     assert page.locator("input[name=box]").count() == 0
-    li.presses("↶ 退一步")
+    li.taps("↶ 退一步")
     assert page.locator("input[name=box]").input_value() == "355,455,305,55"
-    li.presses("全部清掉")
+    li.taps("全部清掉")
     li.presses("遮住，看看效果")
     assert li.sees("还没有框")
 
